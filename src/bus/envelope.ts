@@ -1,0 +1,38 @@
+import type { EventObject } from 'xstate';
+import type { Address } from './address.js';
+import type { Endpoint } from './endpoint.js';
+
+/** What happens when an envelope's turn comes: an event arrives, an asynchronous task settles, an actor stops. */
+export type EnvelopeKind = 'deliver' | 'settle' | 'stop';
+
+/** An event on its way from one endpoint to another. */
+export class Envelope {
+  /** The envelope behind this one in its lane. */
+  nextInLane: Envelope | undefined;
+  /** The neighbours in the order of posting, over all lanes. */
+  older: Envelope | undefined;
+  younger: Envelope | undefined;
+  /** Whether this envelope is the first of its lane, and so may be taken. */
+  isHead = false;
+
+  constructor(
+    readonly kind: EnvelopeKind,
+    /** The number of this envelope in the order of posting, from 1. */
+    readonly seq: number,
+    readonly sender: Endpoint,
+    readonly receiver: Endpoint,
+    readonly event: EventObject,
+    /** The number of the decision during which it was posted; -1 when it came from outside any decision. */
+    readonly cause: number,
+    /** When it was posted, in milliseconds of the run's clock. */
+    readonly time: number,
+  ) {}
+
+  get from(): Address {
+    return this.sender.address;
+  }
+
+  get to(): Address {
+    return this.receiver.address;
+  }
+}

@@ -1,0 +1,44 @@
+export type { Address } from './bus/address.js';
+export { OUTSIDE } from './bus/address.js';
+export type { Bus } from './bus/bus.js';
+export type { DeadLetter, DeadLetterReason } from './bus/dead-letter.js';
+export type { Endpoint } from './bus/endpoint.js';
+export type { Envelope, EnvelopeKind } from './bus/envelope.js';
+export type { Clock } from './clock/clock.js';
+export { createRealClock } from './clock/real-clock.js';
+export { fromRxScheduler } from './clock/rxjs-clock.js';
+export { createScaledClock } from './clock/scaled-clock.js';
+export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.js';
+export { createRandom, type Random } from './random/random.js';
+export { type CooperativeOptions, createCooperativeScheduler } from './scheduler/cooperative-scheduler.js';
+export { type CreateRunOptions, createRun, type Run } from './scheduler/run.js';
+export type { Outcome, OutcomeStatus, RunOptions, Scheduler } from './scheduler/scheduler.js';
+export type { Order } from './scheduler/selector.js';
+export type { AsyncTaskKind, PendingTask } from './system/async-task.js';
+export type {
+  ControlledSystem,
+  CreatedActor,
+  Quiescence,
+  SystemFailure,
+  SystemOptions,
+} from './system/controlled-system.js';
+export type { Decision, DecisionKind } from './system/decision.js';
+export type { Effect, EndStatus } from './system/effect.js';
+export { createSystem } from './system/seamed-system.js';
+export type { Arrival, Emission, Step } from './system/step.js';
+export { DecisionError, UnknownAddressError } from './system/system-errors.js';
+export type { Timer } from './system/timer.js';
+export { verifyTrace, type TraceLines } from './trace/read-trace.js';
+export { type ReplayResult, type ReplaySubject, replayTrace } from './trace/replay.js';
+export { ReplayDivergence, TraceError, type TraceProblem } from './trace/trace-errors.js';
+export { openTraceFile, readLines, type TraceFile } from './trace/trace-file.js';
+export type {
+  TraceArrival,
+  TraceEffect,
+  TraceHeader,
+  TraceSink,
+  TraceState,
+  TraceStep,
+  TraceSummary,
+} from './trace/trace-format.js';
+export { type Recorder, type RecorderOptions, recordTrace } from './trace/trace-recorder.js';

@@ -1,0 +1,31 @@
+import type { AnyActorRef } from 'xstate';
+import type { Address } from '../bus/address.js';
+import { Endpoint } from '../bus/endpoint.js';
+import type { AsyncTaskKind } from './async-task.js';
+import type { Timer } from './timer.js';
+
+/** One life of one actor, as the runtime knows it. */
+export class ActorRecord extends Endpoint {
+  /** Its parent told it to stop; the stop may still be waiting in its lane. */
+  isStopping = false;
+  /** It is done, in error or stopped: it takes no event any more. */
+  hasEnded = false;
+  /** A later incarnation has its address. */
+  isReplaced = false;
+  /** The timers that it set and can cancel, by the id under which it set them. */
+  timers: Map<string, Timer> | undefined;
+  /** How many timers without an id it has set. */
+  unnamedTimers = 0;
+
+  constructor(
+    address: Address,
+    incarnation: number,
+    readonly ref: AnyActorRef,
+    readonly parent: ActorRecord | undefined,
+    /** The ids from the root to this actor, joined by slashes. */
+    readonly path: string,
+    readonly taskKind: AsyncTaskKind | undefined,
+  ) {
+    super(address, incarnation);
+  }
+}

@@ -1,0 +1,109 @@
+import type { Observable } from 'rxjs';
+import type { ActorRefFrom, AnyActorLogic, AnyActorRef, EventFromLogic, EventObject, InputFrom } from 'xstate';
+import type { Address } from '../bus/address.js';
+import type { Bus } from '../bus/bus.js';
+import type { Clock } from '../clock/clock.js';
+import type { AsyncTaskKind, PendingTask } from './async-task.js';
+import type { Decision } from './decision.js';
+import type { Arrival, Emission, Step } from './step.js';
+import type { Timer } from './timer.js';
+
+export interface SystemOptions<TLogic extends AnyActorLogic> {
+  /** Handed to the root, as `createActor` does. */
+  readonly input?: InputFrom<TLogic>;
+  /** The root's id; the machine's own id unless given. */
+  readonly id?: string;
+  /** Tells the time of the run; nothing in a system tells it otherwise. */
+  readonly clock: Clock;
+  /** Puts other logic in the place of an actor's own, at its creation; the actor itself does not notice. */
+  readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
+  /** Where XState's `log` action writes; `console.log` unless given. */
+  readonly logger?: (...args: unknown[]) => void;
+}
+
+/** An actor that was constructed, and has neither state nor mail yet. */
+export interface CreatedActor {
+  readonly ref: AnyActorRef;
+  /** The actor's address, with its incarnation behind it from the second life on. */
+  readonly label: string;
+  /** The logic that its parent gave it. */
+  readonly logic: AnyActorLogic;
+  /** What kind of asynchronous task it runs, if it runs one. */
+  readonly taskKind: AsyncTaskKind | undefined;
+}
+
+/** Where the error that ended the root came from. */
+export interface SystemFailure {
+  /** The actor in which it was thrown. */
+  readonly address: Address;
+  readonly error: unknown;
+}
+
+/** What keeps a system from being at rest, if anything. */
+export interface Quiescence {
+  /** Whether nothing is enabled, no timer waits and no task is pending: nothing will ever happen by itself. */
+  readonly isQuiet: boolean;
+  readonly waitingEnvelopes: number;
+  /** When the earliest timer is due, in milliseconds of the run's clock. */
+  readonly nextDue: number | undefined;
+  /** Every asynchronous task that has not settled, by name: nobody can tell whether it ever will. */
+  readonly pendingTasks: readonly PendingTask[];
+}
+
+/**
+ * A system of XState actors in which everything between actors waits until somebody decides that it happens.
+ *
+ * It knows what could happen next (`enabled`) and carries it out when told (`apply`), one whole step at a
+ * time; it never chooses, and never runs by itself. Choosing is a scheduler's part.
+ */
+export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> {
+  readonly root: ActorRefFrom<TLogic>;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** Every decision that was carried out, with its effects. */
+  readonly steps: Observable<Step>;
+  /** Every envelope that reached the bus between two decisions. */
+  readonly arrivals: Observable<Arrival>;
+  /** Every event that an actor emitted. */
+  readonly emitted: Observable<Emission>;
+  /** The time of the run in milliseconds: 0 when the root starts, then that of the latest decision. */
+  readonly now: number;
+  /** What the clock shows now, in the run's own time: never earlier than `now`. */
+  readonly clockTime: number;
+  /** How many decisions were taken, the start of the root among them. */
+  readonly decisions: number;
+  /** When the earliest timer is due; `undefined` when none waits. */
+  readonly nextDue: number | undefined;
+  /** The error that ended the root, and where it came from. */
+  readonly failure: SystemFailure | undefined;
+
+  /** Decision 0: starts the root and all that its initial state starts. */
+  start(): void;
+  /**
+   * What could happen next, in canonical order: the head of each lane in the order of posting, then the
+   * timer that is due first, if it is due by now and nothing that its sender sent before is still on the way.
+   */
+  enabled(): Decision[];
+  /** The first of what is enabled, without making the list. */
+  next(): Decision | undefined;
+  /** Carries out an enabled decision; throws a `DecisionError` for any other. */
+  apply(decision: Decision): void;
+  /** Posts an event from outside, to an actor's ref or address. */
+  send(target: AnyActorRef | Address, event: EventObject): void;
+  /** Posts an event in the name of an actor of the system, as its asynchronous task would. */
+  sendAs(source: AnyActorRef, target: AnyActorRef, event: EventObject): void;
+  /** Posts an event to the root from outside. */
+  sendToRoot(event: EventFromLogic<TLogic>): void;
+  /** Posts an envelope which lets the root stop, and with it all of its children. */
+  stop(): void;
+  /** The actor that lives at an address. */
+  actor(address: Address): AnyActorRef | undefined;
+  /** The address of an actor of this system. */
+  addressOf(actor: AnyActorRef): Address | undefined;
+  /** Every living actor, by address. */
+  actors(): ReadonlyMap<Address, AnyActorRef>;
+  /** The timers that wait, in the order in which they will fire. */
+  timers(): Timer[];
+  /** What keeps the system from being at rest. */
+  quiescence(): Quiescence;
+}

@@ -1,0 +1,19 @@
+import type { EventObject } from 'xstate';
+import type { DeadLetterReason } from '../bus/dead-letter.js';
+import type { Envelope } from '../bus/envelope.js';
+import type { ActorRecord } from './actor-record.js';
+import type { Timer } from './timer.js';
+
+/** Something that happened during a step beside the change of the actor's own state. */
+export type Effect =
+  | { readonly kind: 'send'; readonly envelope: Envelope }
+  | { readonly kind: 'dead-letter'; readonly envelope: Envelope; readonly reason: DeadLetterReason }
+  | { readonly kind: 'set-timer'; readonly timer: Timer }
+  | { readonly kind: 'cancel-timer'; readonly timer: Timer }
+  | { readonly kind: 'start'; readonly actor: ActorRecord }
+  | { readonly kind: 'end'; readonly actor: ActorRecord; readonly status: EndStatus }
+  | { readonly kind: 'emit'; readonly actor: ActorRecord; readonly event: EventObject }
+  | { readonly kind: 'block'; readonly ms: number };
+
+/** How an actor's life ended. */
+export type EndStatus = 'done' | 'error' | 'stopped';

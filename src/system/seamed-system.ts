@@ -1,0 +1,450 @@
+import { Subject } from 'rxjs';
+import type {
+  ActorRefFrom,
+  AnyActorLogic,
+  AnyActorRef,
+  EventFromLogic,
+  EventObject,
+  SnapshotFrom,
+} from 'xstate';
+import type { Address } from '../bus/address.js';
+import { LaneBus } from '../bus/bus.js';
+import type { DeadLetterReason } from '../bus/dead-letter.js';
+import { createOutside, type Endpoint } from '../bus/endpoint.js';
+import { Envelope, type EnvelopeKind } from '../bus/envelope.js';
+import type { Clock } from '../clock/clock.js';
+import { ActorRecord } from './actor-record.js';
+import { ActorRegistry } from './actor-registry.js';
+import { functionNameOf, isSettlement, type PendingTask } from './async-task.js';
+import type { ControlledSystem, Quiescence, SystemFailure, SystemOptions } from './controlled-system.js';
+import type { Decision } from './decision.js';
+import type { Effect, EndStatus } from './effect.js';
+import type { Arrival, Emission, Step } from './step.js';
+import { DecisionError, UnknownAddressError } from './system-errors.js';
+import { Timer } from './timer.js';
+import { TimerQueue } from './timer-queue.js';
+import {
+  childErrorOf,
+  createSeam,
+  isChildReport,
+  lifeStageOf,
+  logicOf,
+  type RuntimeHooks,
+  replaceLogic,
+  sourceNameOf,
+  type XStateSeam,
+} from './xstate-seam.js';
+
+/**
+ * Builds a controlled system from an unmodified logic; nothing has started yet.
+ *
+ * @example
+ * ```ts
+ * const system = createSystem(machine, { input, clock: createVirtualClock() });
+ * system.start();
+ * for (let next = system.next(); next !== undefined; next = system.next()) {
+ *   system.apply(next);
+ * }
+ * ```
+ */
+export function createSystem<TLogic extends AnyActorLogic>(
+  logic: TLogic,
+  options: SystemOptions<TLogic>,
+): ControlledSystem<TLogic> {
+  return new SeamedSystem<TLogic>(logic, options);
+}
+
+class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLogic>, RuntimeHooks {
+  readonly bus = new LaneBus();
+  readonly clock: Clock;
+  readonly steps = new Subject<Step>();
+  readonly arrivals = new Subject<Arrival>();
+  readonly emitted = new Subject<Emission>();
+  failure: SystemFailure | undefined;
+  decisions = 0;
+
+  readonly #seam: XStateSeam;
+  readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #registry = new ActorRegistry();
+  readonly #timers = new TimerQueue();
+  readonly #tasks = new Set<ActorRecord>();
+  readonly #outside = createOutside();
+  /** The reading of the clock that is the run's time 0. */
+  readonly #origin: number;
+  /** The time of the latest decision, as it began. */
+  #time = 0;
+  /** How long the clock had been blocked when the latest decision began. */
+  #blockedBefore = 0;
+  /** The actor whose step is being carried out. */
+  #acting: ActorRecord | undefined;
+  #effects: Effect[] = [];
+  /** The latest error report of a child, and the actor in which that error was thrown. */
+  #reported: SystemFailure | undefined;
+
+  constructor(logic: TLogic, options: SystemOptions<TLogic>) {
+    const { clock, substitute, ...rest } = options;
+    this.clock = clock;
+    this.#substitute = substitute;
+    this.#origin = clock.now();
+    this.#blockedBefore = clock.blocked;
+    this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
+    this.#seam.root.subscribe({
+      error: (error) => {
+        const origin = this.#reported?.error === error ? this.#reported?.address : undefined;
+        this.failure = { address: origin ?? this.#rootRecord.address, error };
+      },
+    });
+  }
+
+  get root(): ActorRefFrom<TLogic> {
+    return this.#seam.root as ActorRefFrom<TLogic>;
+  }
+
+  get now(): number {
+    return this.#acting === undefined ? this.#time : this.#time + this.clock.blocked - this.#blockedBefore;
+  }
+
+  get clockTime(): number {
+    return Math.max(this.#time, this.clock.now() - this.#origin);
+  }
+
+  get nextDue(): number | undefined {
+    const due = this.#timers.first?.due;
+    return due === Number.POSITIVE_INFINITY ? undefined : due;
+  }
+
+  start(): void {
+    if (this.decisions > 0) {
+      throw new DecisionError('the system has been started before', 'start each system once');
+    }
+    this.#perform(undefined, this.#rootRecord, 0, () => this.#seam.start());
+  }
+
+  enabled(): Decision[] {
+    const decisions: Decision[] = this.bus.heads();
+    const timer = this.#enabledTimer();
+    if (timer !== undefined) {
+      decisions.push(timer);
+    }
+    return decisions;
+  }
+
+  next(): Decision | undefined {
+    return this.bus.oldest ?? this.#enabledTimer();
+  }
+
+  apply(decision: Decision): void {
+    if (decision instanceof Timer) {
+      if (decision !== this.#enabledTimer()) {
+        throw new DecisionError(`the timer ${decision.id} of ${decision.from} is not enabled`);
+      }
+      this.#timers.take(decision);
+    } else {
+      if (!decision.isHead) {
+        throw new DecisionError(`envelope ${decision.seq} to ${decision.to} is not the head of its lane`);
+      }
+      this.bus.take(decision);
+    }
+    const receiver = decision.receiver as ActorRecord;
+    this.#perform(decision, receiver, decision.time, () => this.#carryOut(decision, receiver));
+    if (decision instanceof Envelope && this.bus.delivered.observed) {
+      this.bus.delivered.next(decision);
+    }
+  }
+
+  send(target: AnyActorRef | Address, event: EventObject): void {
+    const ref = typeof target === 'string' ? this.#registry.at(target)?.ref : target;
+    if (ref === undefined) {
+      throw new UnknownAddressError(String(target), [...this.actors().keys()]);
+    }
+    this.sendEvent(undefined, ref, event);
+  }
+
+  sendAs(source: AnyActorRef, target: AnyActorRef, event: EventObject): void {
+    this.sendEvent(source, target, event);
+  }
+
+  sendToRoot(event: EventFromLogic<TLogic>): void {
+    this.sendEvent(undefined, this.#seam.root, event);
+  }
+
+  stop(): void {
+    this.stopActor(this.#seam.root);
+  }
+
+  actor(address: Address): AnyActorRef | undefined {
+    return this.#registry.at(address)?.ref;
+  }
+
+  addressOf(actor: AnyActorRef): Address | undefined {
+    return this.#registry.of(actor)?.address;
+  }
+
+  actors(): ReadonlyMap<Address, AnyActorRef> {
+    return new Map([...this.#registry.all()].map((record) => [record.address, record.ref]));
+  }
+
+  timers(): Timer[] {
+    return this.#timers.all();
+  }
+
+  quiescence(): Quiescence {
+    const pendingTasks = [...this.#tasks].map(describeTask);
+    const waitingEnvelopes = this.bus.waiting;
+    const { nextDue } = this;
+    return {
+      isQuiet: waitingEnvelopes === 0 && nextDue === undefined && pendingTasks.length === 0,
+      waitingEnvelopes,
+      nextDue,
+      pendingTasks,
+    };
+  }
+
+  // What XState asks of its runtime.
+
+  actorCreated(actor: AnyActorRef): void {
+    const record = this.#registry.enter(actor);
+    const { parent, label, taskKind } = record;
+    const substitute = this.#substitute?.({ ref: actor, label, logic: logicOf(actor), taskKind });
+    if (substitute !== undefined) {
+      replaceLogic(actor, substitute);
+    }
+    if (parent !== undefined && record.incarnation > 1) {
+      this.#discard(parent, 'sender-replaced', ({ sender, event }) => {
+        return sender instanceof ActorRecord && sender.path === record.path && isChildReport(event);
+      });
+    }
+  }
+
+  actorStarted(actor: AnyActorRef): void {
+    const record = this.#recordOf(actor);
+    if (record.taskKind !== undefined) {
+      this.#tasks.add(record);
+    }
+    this.#effects.push({ kind: 'start', actor: record });
+  }
+
+  actorEnded(actor: AnyActorRef): void {
+    const record = this.#recordOf(actor);
+    if (record.hasEnded) {
+      return;
+    }
+    record.hasEnded = true;
+    this.#tasks.delete(record);
+    this.#registry.leave(record);
+    this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    this.#discard(record, 'receiver-ended', () => true);
+  }
+
+  sendEvent(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
+    const receiver = this.#registry.of(target);
+    if (receiver === undefined) {
+      this.#seam.deliver(source, target, event);
+      return;
+    }
+    const sender = this.#senderOf(source);
+    if (sender === receiver && isSettlement(event.type)) {
+      this.#tasks.delete(receiver);
+    }
+    const thrown = childErrorOf(event);
+    if (thrown !== undefined && this.#reported?.error !== thrown.error) {
+      this.#reported = { address: sender.address, error: thrown.error };
+    }
+    this.#post(this.#acting === undefined && source !== undefined ? 'settle' : 'deliver', sender, receiver, event);
+  }
+
+  stopActor(actor: AnyActorRef): void {
+    const record = this.#recordOf(actor);
+    if (record.isStopping) {
+      return;
+    }
+    record.isStopping = true;
+    this.#post('stop', record.parent ?? this.#outside, record, STOP);
+  }
+
+  scheduleTimer(
+    source: AnyActorRef,
+    target: AnyActorRef,
+    event: EventObject,
+    delay: number,
+    id: string | undefined,
+  ): void {
+    const sender = this.#recordOf(source);
+    const due = this.now + (delay > 0 ? delay : 0);
+    const receiver = this.#recordOf(target);
+    const timer = this.#timers.set(sender, receiver, target, event, id, due, this.#cause);
+    this.#effects.push({ kind: 'set-timer', timer });
+  }
+
+  cancelTimer(source: AnyActorRef, id: string): void {
+    const timer = this.#timers.cancel(this.#recordOf(source), id);
+    if (timer !== undefined) {
+      this.#effects.push({ kind: 'cancel-timer', timer });
+    }
+  }
+
+  cancelTimers(source: AnyActorRef): void {
+    for (const timer of this.#timers.cancelAll(this.#recordOf(source))) {
+      this.#effects.push({ kind: 'cancel-timer', timer });
+    }
+  }
+
+  scheduledEvents(): Record<string, unknown> {
+    return Object.fromEntries(
+      this.#timers.all().map(({ sender, target, event, id, due }) => {
+        const source = sender.ref;
+        return [`${source.sessionId}.${id}`, { source, target, event, id, delay: due - this.now, startedAt: this.now }];
+      }),
+    );
+  }
+
+  emittedEvent(actor: AnyActorRef, event: EventObject): void {
+    const record = this.#recordOf(actor);
+    this.#effects.push({ kind: 'emit', actor: record, event });
+    this.emitted.next({ time: this.now, address: record.address, event });
+  }
+
+  // Steps.
+
+  get #rootRecord(): ActorRecord {
+    return this.#recordOf(this.#seam.root);
+  }
+
+  /** The number of the decision being carried out; -1 between two. */
+  get #cause(): number {
+    return this.#acting === undefined ? -1 : this.decisions - 1;
+  }
+
+  #perform(decision: Decision | undefined, actor: ActorRecord, time: number, work: () => void): void {
+    if (this.#acting !== undefined) {
+      throw new DecisionError('a step is being carried out', 'apply the next decision when it has ended');
+    }
+    const index = this.decisions++;
+    this.#time = Math.max(this.#time, time);
+    this.#blockedBefore = this.clock.blocked;
+    this.#acting = actor;
+    try {
+      work();
+    } finally {
+      const end = this.now;
+      if (end > this.#time) {
+        this.#effects.push({ kind: 'block', ms: end - this.#time });
+      }
+      const step: Step = { index, time: this.#time, decision, actor, effects: this.#effects };
+      this.#time = end;
+      this.#acting = undefined;
+      this.#effects = [];
+      this.steps.next(step);
+    }
+  }
+
+  #carryOut(decision: Decision, receiver: ActorRecord): void {
+    const stage = lifeStageOf(receiver.ref);
+    if (stage !== 'running') {
+      const reason = stage === 'stopped' ? 'receiver-ended' : 'receiver-never-started';
+      this.#postDead('deliver', decision.sender, receiver, decision.event, reason);
+    } else if (decision.kind === 'stop') {
+      this.#seam.stop(receiver.ref);
+    } else {
+      this.#seam.deliver(refOf(decision.sender), receiver.ref, decision.event);
+    }
+  }
+
+  /** The timer that may fire now: due, and not overtaking what its sender sent its receiver before. */
+  #enabledTimer(): Timer | undefined {
+    const timer = this.#timers.first;
+    if (timer === undefined || timer.due > this.clockTime) {
+      return undefined;
+    }
+    return timer.receiver.lastBySender.has(timer.sender) ? undefined : timer;
+  }
+
+  #senderOf(source: AnyActorRef | undefined): Endpoint {
+    const record = source === undefined ? undefined : this.#registry.of(source);
+    return record ?? this.#acting ?? this.#outside;
+  }
+
+  #post(kind: EnvelopeKind, sender: Endpoint, receiver: ActorRecord, event: EventObject): void {
+    if (receiver.hasEnded) {
+      this.#postDead(kind, sender, receiver, event, 'receiver-ended');
+      return;
+    }
+    if (kind !== 'stop' && isReportOfTheGone(sender, receiver, event)) {
+      this.#postDead(kind, sender, receiver, event, 'sender-replaced');
+      return;
+    }
+    if (this.#acting === undefined) {
+      const envelope = this.bus.post(kind, sender, receiver, event, -1, this.clockTime);
+      this.arrivals.next({ after: this.decisions, envelope });
+    } else {
+      const envelope = this.bus.post(kind, sender, receiver, event, this.decisions - 1, this.now);
+      this.#effects.push({ kind: 'send', envelope });
+    }
+  }
+
+  #postDead(
+    kind: EnvelopeKind,
+    sender: Endpoint,
+    receiver: ActorRecord,
+    event: EventObject,
+    reason: DeadLetterReason,
+  ): void {
+    const time = this.#acting === undefined ? this.clockTime : this.now;
+    const letter = this.bus.postDead(kind, sender, receiver, event, this.#cause, time, reason);
+    if (this.#acting !== undefined) {
+      this.#effects.push({ kind: 'dead-letter', ...letter });
+    }
+  }
+
+  #discard(
+    receiver: ActorRecord,
+    reason: DeadLetterReason,
+    isDoomed: (envelope: Envelope) => boolean,
+  ): void {
+    for (const letter of this.bus.discard(receiver, reason, isDoomed)) {
+      this.#effects.push({ kind: 'dead-letter', ...letter });
+    }
+  }
+
+  #recordOf(actor: AnyActorRef): ActorRecord {
+    const record = this.#registry.of(actor);
+    if (record === undefined) {
+      throw new UnknownAddressError(actor.id, [...this.actors().keys()]);
+    }
+    return record;
+  }
+}
+
+const STOP: EventObject = { type: 'xstate.stop' };
+
+/** Whether a child reports to a parent that has another child in its place, or has told it to stop. */
+function isReportOfTheGone(sender: Endpoint, receiver: ActorRecord, event: EventObject): boolean {
+  return (
+    sender instanceof ActorRecord &&
+    sender.parent === receiver &&
+    (sender.isReplaced || sender.isStopping) &&
+    isChildReport(event)
+  );
+}
+
+function refOf(endpoint: Endpoint): AnyActorRef | undefined {
+  return endpoint instanceof ActorRecord ? endpoint.ref : undefined;
+}
+
+function describeTask({ address, incarnation, taskKind, ref }: ActorRecord): PendingTask {
+  const source = sourceNameOf(ref) ?? functionNameOf(logicOf(ref));
+  return { address, incarnation, kind: taskKind ?? 'custom', source };
+}
+
+function endStatusOf(actor: AnyActorRef): EndStatus {
+  const status = (actor.getSnapshot() as SnapshotFrom<AnyActorLogic> | undefined)?.status;
+  return status === 'done' || status === 'error' ? status : 'stopped';
+}
+
+/** The clock as custom actor logic finds it at `actor.clock`. */
+function timeoutsOf(clock: Clock) {
+  return {
+    setTimeout: (work: () => void, delay: number) => clock.schedule(work, delay),
+    clearTimeout: (id: unknown) => (id as { unsubscribe(): void } | undefined)?.unsubscribe(),
+  };
+}

@@ -1,0 +1,299 @@
+import {
+  type AnyActorLogic,
+  type AnyActorRef,
+  type AnyEventObject,
+  createActor,
+  type EventObject,
+  type InspectionEvent,
+} from 'xstate';
+
+/**
+ * What a runtime is told about a system of XState actors, and asked to do in XState's place.
+ *
+ * The shape follows the runtime hook that XState 6 plans, so that moving to it changes this file alone.
+ */
+export interface RuntimeHooks {
+  /** An actor was constructed; it has an id and a parent, but neither a snapshot nor has it been started. */
+  actorCreated(actor: AnyActorRef): void;
+  /** An actor is about to run its initial actions. */
+  actorStarted(actor: AnyActorRef): void;
+  /** An actor is done, in error or stopped, and will never take another event. */
+  actorEnded(actor: AnyActorRef): void;
+  /** `source` sent an event; `undefined` stands for somebody who is no actor of the system. */
+  sendEvent(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+  /** A running actor is to stop, after all that its parent sent it before. */
+  stopActor(actor: AnyActorRef): void;
+  /** `source` wants `event` to reach `target` after `delay` milliseconds. */
+  scheduleTimer(
+    source: AnyActorRef,
+    target: AnyActorRef,
+    event: EventObject,
+    delay: number,
+    id: string | undefined,
+  ): void;
+  /** `source` gives up the timer that it last set under this id. */
+  cancelTimer(source: AnyActorRef, id: string): void;
+  /** An actor that ends gives up all of its timers. */
+  cancelTimers(source: AnyActorRef): void;
+  /** The timers that wait, as `system.getSnapshot()` shows them to the actors. */
+  scheduledEvents(): Record<string, unknown>;
+  /** An actor emitted an event to whoever listens outside. */
+  emittedEvent(actor: AnyActorRef, event: EventObject): void;
+}
+
+/** Where an actor stands in its life, in the order of XState's own `ProcessingStatus`. */
+const LIFE_STAGES = ['not-started', 'running', 'stopped'] as const;
+export type LifeStage = (typeof LIFE_STAGES)[number];
+
+/** A system of XState actors whose every delivery, timer and stop is in the hands of a runtime. */
+export interface XStateSeam {
+  readonly root: AnyActorRef;
+  /** Starts the root, and with it the children of its initial state. */
+  start(): void;
+  /** Lets one event arrive; the actor handles it to completion before this returns. */
+  deliver(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+  /** Stops a running actor now. */
+  stop(actor: AnyActorRef): void;
+}
+
+export interface SeamOptions {
+  readonly input?: unknown;
+  readonly id?: string;
+  readonly systemId?: string;
+  readonly logger?: (...args: unknown[]) => void;
+  /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
+  readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
+}
+
+/**
+ * Builds the root actor of an unmodified logic and takes over its system, before the root has its first
+ * snapshot and before any child exists.
+ *
+ * It relies on these insides of XState 5, which `test/system/xstate-seam.test.ts` holds to the oldest and
+ * the newest release that the package admits: `system._relay`, `system.scheduler`, `system._bookId`,
+ * `system._unregister`, `system._sendInspectionEvent`; of each actor `_stop`, `_send`, `_parent`,
+ * `_processingStatus` and `_actorScope`.
+ */
+export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
+  const { clock, ...actorOptions } = options;
+  let inspected = false;
+  let relay: InsideSystem['_relay'] | undefined;
+  const ownStops = new WeakMap<AnyActorRef, () => unknown>();
+  const unnamed = new UnnamedChildren();
+
+  const takeOver = (root: InsideActor): void => {
+    const system = root.system as unknown as InsideSystem;
+    let sessions = 0;
+    system._bookId = () => `x:${sessions++}`;
+    root.sessionId = system._bookId();
+    root._actorScope.sessionId = root.sessionId;
+    relay = system._relay;
+    system._relay = (source, target, event) => hooks.sendEvent(source, target, event);
+    system.scheduler = {
+      schedule: (source, target, event, delay, id) => hooks.scheduleTimer(source, target, event, delay, id),
+      cancel: (source, id) => hooks.cancelTimer(source, id),
+      cancelAll: (source) => hooks.cancelTimers(source),
+    };
+    system.getSnapshot = () => ({ _scheduledEvents: hooks.scheduledEvents() });
+    const unregister = system._unregister;
+    system._unregister = (actor) => {
+      unregister(actor);
+      if (lifeStageOf(actor) === 'stopped') {
+        hooks.actorEnded(actor);
+      }
+    };
+    const inspect = system.inspect;
+    system.inspect = (observer) => {
+      inspected = true;
+      return inspect(observer);
+    };
+    const forward = system._sendInspectionEvent;
+    system._sendInspectionEvent = (event) => {
+      if (event.type === '@xstate.actor') {
+        adopt(event.actorRef as unknown as InsideActor);
+      } else if (event.type === '@xstate.event' && event.event.type === 'xstate.init') {
+        hooks.actorStarted(event.actorRef as AnyActorRef);
+      }
+      if (inspected) {
+        forward(event);
+      }
+    };
+  };
+
+  const adopt = (actor: InsideActor): void => {
+    const ref = actor as unknown as AnyActorRef;
+    unnamed.giveName(actor);
+    const ownStop = actor._stop.bind(actor);
+    ownStops.set(ref, ownStop);
+    actor._stop = () => {
+      const stage = lifeStageOf(ref);
+      if (stage === 'running') {
+        hooks.stopActor(ref);
+        return actor;
+      }
+      ownStop();
+      if (stage === 'not-started') {
+        hooks.actorEnded(ref);
+      }
+      return actor;
+    };
+    const { emit } = actor._actorScope;
+    actor._actorScope.emit = (event) => {
+      hooks.emittedEvent(ref, event);
+      emit(event);
+    };
+    hooks.actorCreated(ref);
+  };
+
+  let tookOver = false;
+  const root: AnyActorRef = createActor(logic, {
+    ...actorOptions,
+    clock: clock as never,
+    inspect: (event: InspectionEvent) => {
+      if (tookOver) {
+        return;
+      }
+      tookOver = true;
+      const first = event.actorRef as unknown as InsideActor;
+      takeOver(first);
+      adopt(first);
+    },
+  });
+
+  return {
+    root,
+    start() {
+      root.start();
+    },
+    deliver(source, target, event) {
+      if (inspected) {
+        relay?.(source, target, event);
+      } else {
+        (target as unknown as InsideActor)._send(event);
+      }
+    },
+    stop(actor) {
+      ownStops.get(actor)?.();
+    },
+  };
+}
+
+/** Where an actor stands in its life. */
+export function lifeStageOf(actor: AnyActorRef): LifeStage {
+  return LIFE_STAGES[(actor as unknown as InsideActor)._processingStatus];
+}
+
+/** The actor's parent; `undefined` for the root. */
+export function parentOf(actor: AnyActorRef): AnyActorRef | undefined {
+  return actor._parent;
+}
+
+/** The name of the logic that an actor runs, as its parent wrote it; inline logic has none. */
+export function sourceNameOf(actor: AnyActorRef): string | undefined {
+  const { src } = actor as unknown as InsideActor;
+  return typeof src === 'string' ? src : undefined;
+}
+
+/** The logic that an actor runs. */
+export function logicOf(actor: AnyActorRef): AnyActorLogic {
+  return (actor as unknown as InsideActor).logic;
+}
+
+/** The system id under which an actor is registered, from its creation on. */
+export function systemIdOf(actor: AnyActorRef): string | undefined {
+  return (actor as unknown as InsideActor).options.systemId;
+}
+
+/** The input that an actor was created with. */
+export function inputOf(actor: AnyActorRef): unknown {
+  return (actor as unknown as InsideActor).options.input;
+}
+
+/** Gives an actor that was just created another logic than its own. */
+export function replaceLogic(actor: AnyActorRef, logic: AnyActorLogic): void {
+  (actor as unknown as InsideActor).logic = logic;
+}
+
+/** Whether an event is XState's report of a child to its parent: done, error, or a snapshot. */
+export function isChildReport(event: EventObject): boolean {
+  const { type } = event;
+  return (
+    type.startsWith('xstate.done.actor.') ||
+    type.startsWith('xstate.error.actor.') ||
+    type.startsWith('xstate.snapshot.')
+  );
+}
+
+/** The error in a child's report that it failed; `undefined` for every other event. */
+export function childErrorOf(event: EventObject): { readonly error: unknown } | undefined {
+  return event.type.startsWith('xstate.error.actor.')
+    ? { error: (event as AnyEventObject)['error'] }
+    : undefined;
+}
+
+/**
+ * Gives an actor that was created without an id a name that its parent's history alone decides.
+ *
+ * XState would call it by its session id, which depends on all that happened in the whole process before.
+ */
+class UnnamedChildren {
+  readonly #counts = new WeakMap<object, Map<string, number>>();
+
+  giveName(actor: InsideActor): void {
+    if (actor.options.id !== undefined) {
+      return;
+    }
+    const { _parent: parent, src, logic } = actor;
+    if (parent === undefined) {
+      rename(actor, (logic as { readonly id?: string }).id ?? 'root');
+      return;
+    }
+    const stem = typeof src === 'string' ? src : 'actor';
+    const counts = this.#counts.get(parent) ?? new Map<string, number>();
+    this.#counts.set(parent, counts);
+    const count = (counts.get(stem) ?? 0) + 1;
+    counts.set(stem, count);
+    rename(actor, `${stem}-${count}`);
+  }
+}
+
+function rename(actor: InsideActor, id: string): void {
+  actor.id = id;
+  actor._actorScope.id = id;
+}
+
+/** The parts of XState's actor system that the seam replaces or calls. */
+interface InsideSystem {
+  _bookId(): string;
+  _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+  _unregister(actor: AnyActorRef): void;
+  _sendInspectionEvent(event: InspectionEvent): void;
+  inspect(observer: unknown): { unsubscribe(): void };
+  getSnapshot(): unknown;
+  scheduler: {
+    schedule(
+      source: AnyActorRef,
+      target: AnyActorRef,
+      event: EventObject,
+      delay: number,
+      id: string | undefined,
+    ): void;
+    cancel(source: AnyActorRef, id: string): void;
+    cancelAll(source: AnyActorRef): void;
+  };
+}
+
+/** The parts of XState's actor that the seam replaces, reads or calls. */
+interface InsideActor {
+  id: string;
+  sessionId: string;
+  logic: AnyActorLogic;
+  readonly src: unknown;
+  readonly system: unknown;
+  readonly options: { readonly id?: string; readonly systemId?: string; readonly input?: unknown };
+  readonly _parent: object | undefined;
+  readonly _processingStatus: 0 | 1 | 2;
+  readonly _actorScope: { id: string; sessionId: string; emit(event: EventObject): void };
+  _stop(): unknown;
+  _send(event: EventObject): void;
+}

@@ -1,0 +1,42 @@
+import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
+import type { CreatedActor } from '../system/controlled-system.js';
+
+/** Does again what a task did during a step of the recording: sends and emits the same events. */
+export type Performance = (label: string, self: AnyActorRef, emit: (event: EventObject) => void) => void;
+
+/**
+ * Logic that stands in for an asynchronous task during a replay: it starts nothing, and does at each step what
+ * the task did in the recording; what the task sent between two steps comes from the trace as well.
+ *
+ * Hand-written task logic has no stand-in, since nobody can know what its transitions rely on: it runs again.
+ */
+export function standInFor(task: CreatedActor, perform: Performance): AnyActorLogic | undefined {
+  const { logic, label, taskKind } = task;
+  switch (taskKind) {
+    case undefined:
+    case 'custom':
+      return undefined;
+    case 'promise':
+      return { ...logic, start: (_, { self, emit }) => perform(label, self, emit) };
+    case 'observable':
+      return {
+        ...logic,
+        start: (snapshot, { self, emit }) => {
+          (snapshot as unknown as { _subscription: unknown })._subscription = { unsubscribe: () => undefined };
+          perform(label, self, emit);
+        },
+      };
+    case 'callback':
+      return {
+        ...logic,
+        start: (_, { self, emit }) => perform(label, self, emit),
+        transition: (snapshot, event: EventObject, { self, emit }) => {
+          if (event.type === 'xstate.stop') {
+            return { ...snapshot, status: 'stopped', error: undefined };
+          }
+          perform(label, self, emit);
+          return snapshot;
+        },
+      };
+  }
+}

@@ -1,0 +1,207 @@
+import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
+import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
+import { type Outcome, outcomeOf } from '../scheduler/scheduler.js';
+import type { ControlledSystem } from '../system/controlled-system.js';
+import type { Decision } from '../system/decision.js';
+import { createSystem } from '../system/seamed-system.js';
+import { Timer } from '../system/timer.js';
+import { reviveCanonical } from './canonical-json.js';
+import { firstDifference } from './first-difference.js';
+import { parseTraceHeader, parseTraceLine, type TraceLines } from './read-trace.js';
+import { standInFor } from './recorded-task.js';
+import { ReplayDivergence, TraceError } from './trace-errors.js';
+import type { TraceArrival, TraceEffect, TraceHeader, TraceStep, TraceSummary } from './trace-format.js';
+import { TraceLineWriter } from './trace-line.js';
+import { addressesIn } from './trace-recorder.js';
+
+/** A system to be run again: its logic, and its input unless that is to come from the trace. */
+export interface ReplaySubject {
+  readonly logic: AnyActorLogic;
+  readonly input?: unknown;
+}
+
+export interface ReplayResult {
+  readonly header: TraceHeader;
+  readonly summary: TraceSummary;
+  readonly outcome: Outcome;
+  readonly system: ControlledSystem;
+}
+
+/**
+ * Runs the schedule of a trace again, on a virtual clock, and holds every step against the recording.
+ *
+ * Events from outside and the results of asynchronous tasks (promises, callbacks, observables) come from the
+ * trace; nothing is asked of the outside again.
+ *
+ * @param lines - the trace; it is run while it is read, so check it by {@link verifyTrace} before.
+ * @param build - makes the system of which the trace's first line speaks, given the clock it will run on.
+ * @throws {@link ReplayDivergence} at the first step that is not enabled or comes out otherwise.
+ * @throws {@link TraceError} where the trace is none, of another version, or cut off.
+ */
+export async function replayTrace(
+  lines: TraceLines,
+  build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject,
+): Promise<ReplayResult> {
+  let replayer: Replayer | undefined;
+  let lineNumber = 0;
+  for await (const line of lines) {
+    lineNumber++;
+    if (replayer === undefined) {
+      replayer = new Replayer(parseTraceHeader(line), build);
+      continue;
+    }
+    const entry = parseTraceLine(line, lineNumber);
+    if ('end' in entry) {
+      return replayer.result(entry);
+    }
+    if ('arrival' in entry) {
+      replayer.arrive(entry, line);
+    } else {
+      replayer.step(entry, line);
+    }
+  }
+  throw new TraceError('cut-off', `cut off behind line ${lineNumber}: its last line is missing`);
+}
+
+class Replayer {
+  readonly #header: TraceHeader;
+  readonly #clock = createVirtualClock();
+  readonly #system: ControlledSystem;
+  readonly #lines: TraceLineWriter;
+  /** What the recording says of the step under way, as far as tasks did it and it was not done again yet. */
+  #recordedEffects: TraceEffect[] = [];
+  #actingLabel = '';
+  #actualLine = '';
+
+  constructor(header: TraceHeader, build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject) {
+    this.#header = header;
+    const { logic, input = reviveCanonical(header.input, () => undefined) } = build(header, this.#clock);
+    this.#system = createSystem(logic, {
+      clock: this.#clock,
+      id: header.system,
+      input,
+      substitute: (actor) =>
+        standInFor(actor, (label, self, emit) => this.#performRecorded(label, self, emit)),
+    });
+    this.#lines = new TraceLineWriter(addressesIn(this.#system));
+    this.#system.steps.subscribe((step) => {
+      this.#actualLine = this.#lines.step(step);
+    });
+    this.#system.arrivals.subscribe((arrival) => {
+      this.#actualLine = this.#lines.arrival(arrival);
+    });
+  }
+
+  step(expected: TraceStep, line: string): void {
+    this.#moveClockTo(expected.time);
+    this.#recordedEffects = [...expected.effects];
+    this.#actingLabel = expected.to;
+    if (expected.do === 'start') {
+      this.#system.start();
+    } else {
+      this.#system.apply(this.#find(expected));
+    }
+    this.#compare(`step ${expected.step}`, expected.step, expected, line);
+  }
+
+  arrive(expected: TraceArrival, line: string): void {
+    this.#moveClockTo(expected.time);
+    const receiver = this.#refAt(expected.to);
+    const sender = this.#refAt(expected.from);
+    if (expected.do === 'stop') {
+      this.#system.stop();
+    } else if (receiver === undefined) {
+      this.#diverge(expected.after, line, `${expected.to} does not live`, `arrival ${expected.arrival}`);
+    } else if (sender === undefined) {
+      this.#system.send(receiver, this.#revive(expected.event));
+    } else {
+      this.#system.sendAs(sender, receiver, this.#revive(expected.event));
+    }
+    this.#compare(`arrival ${expected.arrival}`, expected.after, expected, line);
+  }
+
+  result(summary: TraceSummary): ReplayResult {
+    const outcome = outcomeOf(this.#system, summary.status === 'waiting' ? 'waiting' : 'at-rest');
+    return { header: this.#header, summary, outcome, system: this.#system };
+  }
+
+  #find(expected: TraceStep): Decision {
+    const enabled = this.#system.enabled();
+    const found = enabled.find((decision) => {
+      const isSame = decision.kind === expected.do && decision.sender.label === expected.from;
+      return decision instanceof Timer
+        ? isSame && decision.id === expected.timer
+        : isSame && decision.receiver.label === expected.to;
+    });
+    if (found === undefined) {
+      const wanted = describe(expected.do, expected.event?.type, expected.from, expected.to);
+      const list = enabled.map(({ kind, event, sender, receiver }) =>
+        describe(kind, event.type, sender.label, receiver.label),
+      );
+      throw new ReplayDivergence(
+        expected.step,
+        wanted,
+        list.join('; '),
+        `step ${expected.step}: the recording has "${wanted}", which is not enabled; ${list.length === 0 ? 'nothing is' : `enabled: ${list.join('; ')}`}`,
+      );
+    }
+    return found;
+  }
+
+  #compare(what: string, step: number, expected: object, line: string): void {
+    if (line === this.#actualLine) {
+      return;
+    }
+    const actual = JSON.parse(this.#actualLine) as object;
+    const difference = firstDifference(expected, actual);
+    const where = difference === undefined || difference.path === '' ? '' : ` at ${difference.path}`;
+    const wanted = JSON.stringify(difference?.expected) ?? 'nothing';
+    const found = JSON.stringify(difference?.actual) ?? 'nothing';
+    this.#diverge(step, wanted, found, `${what} came out otherwise${where}`);
+  }
+
+  #diverge(step: number, expected: string, actual: string, what: string): never {
+    throw new ReplayDivergence(
+      step,
+      expected,
+      actual,
+      `${what}: the recording has ${expected}, this run has ${actual}`,
+    );
+  }
+
+  /** Moves the clock to the time of a recorded line, unless a step blocked it beyond that. */
+  #moveClockTo(time: number): void {
+    if (time > this.#clock.now()) {
+      this.#clock.advanceTo(time);
+    }
+  }
+
+  #performRecorded(label: string, self: AnyActorRef, emit: (event: EventObject) => void): void {
+    const own = this.#recordedEffects.filter(
+      (effect) => (effect.effect === 'send' || effect.effect === 'emit') && (effect.from ?? this.#actingLabel) === label,
+    );
+    this.#recordedEffects = this.#recordedEffects.filter((effect) => !own.includes(effect));
+    for (const effect of own) {
+      if (effect.effect === 'emit') {
+        emit(this.#revive(effect.event));
+      } else if (effect.effect === 'send' && effect.event !== undefined) {
+        const target = this.#refAt(effect.to);
+        if (target !== undefined) {
+          this.#system.sendAs(self, target, this.#revive(effect.event));
+        }
+      }
+    }
+  }
+
+  #revive(event: { readonly type: string }): EventObject {
+    return reviveCanonical(event, (address) => this.#refAt(address)) as EventObject;
+  }
+
+  #refAt(label: string): AnyActorRef | undefined {
+    return this.#system.actor(label.replace(/#\d+$/, ''));
+  }
+}
+
+function describe(kind: string, type: string | undefined, from: string | undefined, to: string): string {
+  return `${kind} ${type ?? ''} from ${from ?? 'outside'} to ${to}`;
+}

@@ -1,0 +1,123 @@
+import type { Endpoint } from '../bus/endpoint.js';
+import type { Envelope } from '../bus/envelope.js';
+import { ActorRecord } from '../system/actor-record.js';
+import type { Effect } from '../system/effect.js';
+import type { Arrival, Step } from '../system/step.js';
+import { Timer } from '../system/timer.js';
+import { inputOf, sourceNameOf } from '../system/xstate-seam.js';
+import { type AddressOf, canonicalJson } from './canonical-json.js';
+
+/**
+ * Writes steps and arrivals as the lines of a trace.
+ *
+ * An actor's state is written after each of its steps: always its value, and its context where that is
+ * another object than at its last line. So a writer belongs to one run and must be given every step of it.
+ */
+export class TraceLineWriter {
+  readonly #lastContext = new WeakMap<ActorRecord, unknown>();
+  readonly #addressOf: AddressOf;
+
+  constructor(addressOf: AddressOf) {
+    this.#addressOf = addressOf;
+  }
+
+  arrival({ after, envelope }: Arrival): string {
+    const { kind, seq, sender, receiver, event, time } = envelope;
+    return `{"arrival":${seq},"after":${after},"time":${time},"do":"${kind}"${this.#ends(sender, receiver)},"event":${this.#json(event)}}`;
+  }
+
+  step({ index, time, decision, actor, effects }: Step): string {
+    const done = effects.map((effect) => this.#effect(effect, actor)).join(',');
+    return `{"step":${index},"time":${time},${this.#decision(decision, actor)},"state":${this.#state(actor)},"effects":[${done}]}`;
+  }
+
+  #decision(decision: Step['decision'], actor: ActorRecord): string {
+    if (decision === undefined) {
+      const { address, ref } = actor;
+      return `"do":"start","to":${quote(address)},"input":${this.#json(inputOf(ref))}`;
+    }
+    const ends = this.#ends(decision.sender, decision.receiver);
+    const event = `"event":${this.#json(decision.event)}`;
+    return decision instanceof Timer
+      ? `"do":"fire","timer":${quote(decision.id)}${ends},${event}`
+      : `"do":"${decision.kind}","seq":${decision.seq}${ends},${event}`;
+  }
+
+  #effect(effect: Effect, actor: ActorRecord): string {
+    switch (effect.kind) {
+      case 'send':
+        return this.#send(effect.envelope, actor);
+      case 'dead-letter': {
+        const { sender, receiver, event } = effect.envelope;
+        return `{"effect":"dead-letter","reason":"${effect.reason}"${this.#ends(sender, receiver)},"event":${this.#json(event)}}`;
+      }
+      case 'set-timer': {
+        const { id, sender, receiver, due, event } = effect.timer;
+        const to = receiver === sender ? '' : `,"to":${quote(receiver.label)}`;
+        return `{"effect":"set-timer","timer":${quote(id)}${by(sender, actor)}${to},"due":${due},"type":${quote(event.type)}}`;
+      }
+      case 'cancel-timer':
+        return `{"effect":"cancel-timer","timer":${quote(effect.timer.id)}${by(effect.timer.sender, actor)}}`;
+      case 'start': {
+        const { label, ref } = effect.actor;
+        const source = quote(sourceNameOf(ref) ?? '(inline)');
+        if (effect.actor === actor) {
+          return `{"effect":"start","actor":${quote(label)},"source":${source}}`;
+        }
+        return `{"effect":"start","actor":${quote(label)},"source":${source},"input":${this.#json(inputOf(ref))},"state":${this.#state(effect.actor)}}`;
+      }
+      case 'end':
+        return `{"effect":"end","actor":${quote(effect.actor.label)},"status":"${effect.status}"}`;
+      case 'emit':
+        return `{"effect":"emit"${by(effect.actor, actor)},"event":${this.#json(effect.event)}}`;
+      case 'block':
+        return `{"effect":"block","ms":${effect.ms}}`;
+    }
+  }
+
+  /** The event of a send is written where it is delivered; that of a task here, since nobody can make it again. */
+  #send({ kind, seq, sender, receiver, event }: Envelope, actor: ActorRecord): string {
+    const isTask = sender instanceof ActorRecord && sender.taskKind !== undefined;
+    const what = isTask ? `"event":${this.#json(event)}` : `"type":${quote(event.type)}`;
+    const stop = kind === 'stop' ? ',"do":"stop"' : '';
+    return `{"effect":"send","seq":${seq}${stop}${by(sender, actor)},"to":${quote(receiver.label)},${what}}`;
+  }
+
+  #state(actor: ActorRecord): string {
+    const snapshot = actor.ref.getSnapshot() as {
+      readonly status: string;
+      readonly value?: unknown;
+      readonly context?: unknown;
+      readonly output?: unknown;
+      readonly error?: unknown;
+    };
+    const { status, value, context, output, error } = snapshot;
+    const isNews = context !== undefined && this.#lastContext.get(actor) !== context;
+    if (isNews) {
+      this.#lastContext.set(actor, context);
+    }
+    return this.#json({
+      context: isNews ? context : undefined,
+      error: status === 'error' ? error : undefined,
+      output: status === 'done' ? output : undefined,
+      status: status === 'active' ? undefined : status,
+      value,
+    });
+  }
+
+  #ends(sender: Endpoint, receiver: Endpoint): string {
+    return `,"from":${quote(sender.label)},"to":${quote(receiver.label)}`;
+  }
+
+  #json(value: unknown): string {
+    return canonicalJson(value, this.#addressOf);
+  }
+}
+
+function by(sender: Endpoint, actor: ActorRecord): string {
+  return sender === actor ? '' : `,"from":${quote(sender.label)}`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
