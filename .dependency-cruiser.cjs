@@ -26,7 +26,6 @@ const applicationPackages = [
   'cli-progress',
   'asciichart',
   'simple-statistics',
-  'fastest-levenshtein',
 ];
 
 const layerRules = layers.slice(1).map((layer, index) => ({

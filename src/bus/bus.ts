@@ -1,8 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
 import type { EventObject } from 'xstate';
 import type { DeadLetter, DeadLetterReason } from './dead-letter.js';
-import type { Endpoint } from './endpoint.js';
-import { Envelope, type EnvelopeKind } from './envelope.js';
+import { type Endpoint, Envelope, type EnvelopeKind } from './lane.js';
 
 /**
  * Where all envelopes wait, lane by lane, until somebody takes the head of one.

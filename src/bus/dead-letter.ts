@@ -1,4 +1,4 @@
-import type { Envelope } from './envelope.js';
+import type { Envelope } from './lane.js';
 
 /**
  * Why an envelope was not delivered:

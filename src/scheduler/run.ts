@@ -66,7 +66,12 @@ export function createRun<TLogic extends AnyActorLogic>(
     patience = isVirtualClock(clock) ? DEFAULT_PATIENCE : Number.POSITIVE_INFINITY,
     ...rest
   } = options;
-  const system = createSystem(logic, { ...rest, clock } as Parameters<typeof createSystem<TLogic>>[1]);
+  const { substitute } = scheduler;
+  const system = createSystem(logic, {
+    ...rest,
+    clock,
+    ...(substitute === undefined ? {} : { substitute: (actor) => substitute(actor) }),
+  });
   return {
     system,
     scheduler,

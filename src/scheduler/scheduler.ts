@@ -1,6 +1,7 @@
+import type { AnyActorLogic } from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { PendingTask } from '../system/async-task.js';
-import type { ControlledSystem } from '../system/controlled-system.js';
+import type { ControlledSystem, CreatedActor } from '../system/controlled-system.js';
 
 /**
  * Takes the decisions of a system: which of those that are enabled comes next, and on which thread.
@@ -13,6 +14,11 @@ export interface Scheduler {
   readonly name: string;
   /** What else distinguishes it from others of the same name, as plain data for reports and traces. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Puts a stand-in in the place of an actor that this scheduler keeps elsewhere, as the actor is created:
+   * on another thread, say. Without it every actor lives on the calling thread.
+   */
+  readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
   /**
    * Starts a system and takes decisions until it comes to rest or its root ends; resolves, and never
    * rejects for what happens inside an actor.

@@ -1,8 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
-import { Endpoint } from '../bus/endpoint.js';
+import { Endpoint } from '../bus/lane.js';
 import type { AsyncTaskKind } from './async-task.js';
-import type { Timer } from './timer.js';
 
 /** One life of one actor, as the runtime knows it. */
 export class ActorRecord extends Endpoint {
@@ -12,8 +11,6 @@ export class ActorRecord extends Endpoint {
   hasEnded = false;
   /** A later incarnation has its address. */
   isReplaced = false;
-  /** The timers that it set and can cancel, by the id under which it set them. */
-  timers: Map<string, Timer> | undefined;
   /** How many timers without an id it has set. */
   unnamedTimers = 0;
 

@@ -51,7 +51,10 @@ function isStateMachine(logic: AnyActorLogic): boolean {
 const kindsByTransition = new Map<string, AsyncTaskKind>([
   [String(fromPromise(() => Promise.resolve()).transition), 'promise'],
   [String(fromCallback(() => undefined).transition), 'callback'],
-  [String(fromObservable(() => ({ subscribe: () => ({ unsubscribe: () => undefined }) })).transition), 'observable'],
+  [
+    String(fromObservable(() => ({ subscribe: () => ({ unsubscribe: () => undefined }) })).transition),
+    'observable',
+  ],
   [
     String(fromEventObservable(() => ({ subscribe: () => ({ unsubscribe: () => undefined }) })).transition),
     'observable',

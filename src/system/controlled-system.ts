@@ -1,5 +1,12 @@
 import type { Observable } from 'rxjs';
-import type { ActorRefFrom, AnyActorLogic, AnyActorRef, EventFromLogic, EventObject, InputFrom } from 'xstate';
+import type {
+  ActorRefFrom,
+  AnyActorLogic,
+  AnyActorRef,
+  EventFromLogic,
+  EventObject,
+  InputFrom,
+} from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { Bus } from '../bus/bus.js';
 import type { Clock } from '../clock/clock.js';

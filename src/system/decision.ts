@@ -1,4 +1,4 @@
-import type { Envelope } from '../bus/envelope.js';
+import type { Envelope } from '../bus/lane.js';
 import type { Timer } from './timer.js';
 
 /** One atomic step that a run could take next: the head of a lane, or the timer that is due first. */

@@ -1,6 +1,6 @@
 import type { EventObject } from 'xstate';
 import type { DeadLetterReason } from '../bus/dead-letter.js';
-import type { Envelope } from '../bus/envelope.js';
+import type { Envelope } from '../bus/lane.js';
 import type { ActorRecord } from './actor-record.js';
 import type { Timer } from './timer.js';
 

@@ -1,17 +1,9 @@
 import { Subject } from 'rxjs';
-import type {
-  ActorRefFrom,
-  AnyActorLogic,
-  AnyActorRef,
-  EventFromLogic,
-  EventObject,
-  SnapshotFrom,
-} from 'xstate';
+import type { ActorRefFrom, AnyActorLogic, AnyActorRef, EventFromLogic, EventObject } from 'xstate';
 import type { Address } from '../bus/address.js';
 import { LaneBus } from '../bus/bus.js';
 import type { DeadLetterReason } from '../bus/dead-letter.js';
-import { createOutside, type Endpoint } from '../bus/endpoint.js';
-import { Envelope, type EnvelopeKind } from '../bus/envelope.js';
+import { createOutside, type Endpoint, Envelope, type EnvelopeKind } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
 import { ActorRecord } from './actor-record.js';
 import { ActorRegistry } from './actor-registry.js';
@@ -153,11 +145,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 
   send(target: AnyActorRef | Address, event: EventObject): void {
-    const ref = typeof target === 'string' ? this.#registry.at(target)?.ref : target;
-    if (ref === undefined) {
-      throw new UnknownAddressError(String(target), [...this.actors().keys()]);
-    }
-    this.sendEvent(undefined, ref, event);
+    this.sendEvent(undefined, typeof target === 'string' ? this.#refAt(target) : target, event);
   }
 
   sendAs(source: AnyActorRef, target: AnyActorRef, event: EventObject): void {
@@ -250,7 +238,12 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (thrown !== undefined && this.#reported?.error !== thrown.error) {
       this.#reported = { address: sender.address, error: thrown.error };
     }
-    this.#post(this.#acting === undefined && source !== undefined ? 'settle' : 'deliver', sender, receiver, event);
+    this.#post(
+      this.#acting === undefined && source !== undefined ? 'settle' : 'deliver',
+      sender,
+      receiver,
+      event,
+    );
   }
 
   stopActor(actor: AnyActorRef): void {
@@ -293,7 +286,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return Object.fromEntries(
       this.#timers.all().map(({ sender, target, event, id, due }) => {
         const source = sender.ref;
-        return [`${source.sessionId}.${id}`, { source, target, event, id, delay: due - this.now, startedAt: this.now }];
+        return [
+          `${source.sessionId}.${id}`,
+          { source, target, event, id, delay: due - this.now, startedAt: this.now },
+        ];
       }),
     );
   }
@@ -396,14 +392,18 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     }
   }
 
-  #discard(
-    receiver: ActorRecord,
-    reason: DeadLetterReason,
-    isDoomed: (envelope: Envelope) => boolean,
-  ): void {
+  #discard(receiver: ActorRecord, reason: DeadLetterReason, isDoomed: (envelope: Envelope) => boolean): void {
     for (const letter of this.bus.discard(receiver, reason, isDoomed)) {
       this.#effects.push({ kind: 'dead-letter', ...letter });
     }
+  }
+
+  #refAt(address: Address): AnyActorRef {
+    const record = this.#registry.at(address);
+    if (record === undefined) {
+      throw new UnknownAddressError(address, [...this.actors().keys()]);
+    }
+    return record.ref;
   }
 
   #recordOf(actor: AnyActorRef): ActorRecord {
@@ -437,7 +437,7 @@ function describeTask({ address, incarnation, taskKind, ref }: ActorRecord): Pen
 }
 
 function endStatusOf(actor: AnyActorRef): EndStatus {
-  const status = (actor.getSnapshot() as SnapshotFrom<AnyActorLogic> | undefined)?.status;
+  const status = (actor.getSnapshot() as { readonly status: string } | undefined)?.status;
   return status === 'done' || status === 'error' ? status : 'stopped';
 }
 

@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate';
-import type { Envelope } from '../bus/envelope.js';
+import type { Envelope } from '../bus/lane.js';
 import type { ActorRecord } from './actor-record.js';
 import type { Decision } from './decision.js';
 import type { Effect } from './effect.js';

@@ -11,6 +11,8 @@ import { Timer } from './timer.js';
  */
 export class TimerQueue {
   readonly #heap = new DueHeap<Timer>();
+  /** The timers that each actor can cancel, by the id under which it set them. */
+  readonly #bySender = new Map<ActorRecord, Map<string, Timer>>();
   #lastOrder = 0;
 
   /** The timer that is due first. */
@@ -33,8 +35,12 @@ export class TimerQueue {
   ): Timer {
     const name = id ?? `unnamed-${++sender.unnamedTimers}`;
     const timer = new Timer(sender, receiver, target, event, name, due, ++this.#lastOrder, cause);
-    sender.timers ??= new Map();
-    sender.timers.set(name, timer);
+    const own = this.#bySender.get(sender);
+    if (own === undefined) {
+      this.#bySender.set(sender, new Map([[name, timer]]));
+    } else {
+      own.set(name, timer);
+    }
     this.#heap.push(timer, due);
     return timer;
   }
@@ -42,12 +48,16 @@ export class TimerQueue {
   /** Takes a timer out so that it can fire; its id is free again. */
   take(timer: Timer): void {
     this.#heap.remove(timer);
-    timer.sender.timers?.delete(timer.id);
+    const own = this.#bySender.get(timer.sender);
+    own?.delete(timer.id);
+    if (own?.size === 0) {
+      this.#bySender.delete(timer.sender);
+    }
   }
 
   /** Gives up the timer that was last set under an id; returns it, if one waited. */
   cancel(sender: ActorRecord, id: string): Timer | undefined {
-    const timer = sender.timers?.get(id);
+    const timer = this.#bySender.get(sender)?.get(id);
     if (timer !== undefined) {
       this.take(timer);
     }
@@ -56,11 +66,11 @@ export class TimerQueue {
 
   /** Gives up all timers that an actor can cancel, in the order in which it set them. */
   cancelAll(sender: ActorRecord): Timer[] {
-    const timers = [...(sender.timers?.values() ?? [])];
+    const timers = [...(this.#bySender.get(sender)?.values() ?? [])];
     for (const timer of timers) {
       this.#heap.remove(timer);
     }
-    sender.timers = undefined;
+    this.#bySender.delete(sender);
     return timers;
   }
 

@@ -82,7 +82,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   const unnamed = new UnnamedChildren();
 
   const takeOver = (root: InsideActor): void => {
-    const system = root.system as unknown as InsideSystem;
+    const { system } = root;
     let sessions = 0;
     system._bookId = () => `x:${sessions++}`;
     root.sessionId = system._bookId();
@@ -148,7 +148,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   let tookOver = false;
   const root: AnyActorRef = createActor(logic, {
     ...actorOptions,
-    clock: clock as never,
+    clock,
     inspect: (event: InspectionEvent) => {
       if (tookOver) {
         return;
@@ -289,7 +289,7 @@ interface InsideActor {
   sessionId: string;
   logic: AnyActorLogic;
   readonly src: unknown;
-  readonly system: unknown;
+  readonly system: InsideSystem;
   readonly options: { readonly id?: string; readonly systemId?: string; readonly input?: unknown };
   readonly _parent: object | undefined;
   readonly _processingStatus: 0 | 1 | 2;

@@ -29,10 +29,7 @@ export function reviveCanonical(value: unknown, refAt: (address: string) => unkn
     return reviveTagged(first[0], first[1], refAt);
   }
   return Object.fromEntries(
-    entries.map(([key, item]) => [
-      key.startsWith('$$') ? key.slice(1) : key,
-      reviveCanonical(item, refAt),
-    ]),
+    entries.map(([key, item]) => [key.startsWith('$$') ? key.slice(1) : key, reviveCanonical(item, refAt)]),
   );
 }
 
@@ -68,7 +65,9 @@ function write(value: unknown, addressOf: AddressOf, path: object[]): string {
     case 'string':
       return JSON.stringify(value);
     case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0) ? String(value) : `{"$number":"${numberName(value)}"}`;
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? String(value)
+        : `{"$number":"${numberName(value)}"}`;
     case 'boolean':
       return value ? 'true' : 'false';
     case 'undefined':

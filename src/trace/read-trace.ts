@@ -1,4 +1,10 @@
-import { TRACE_VERSION, type TraceArrival, type TraceHeader, type TraceStep, type TraceSummary } from './trace-format.js';
+import {
+  TRACE_VERSION,
+  type TraceArrival,
+  type TraceHeader,
+  type TraceStep,
+  type TraceSummary,
+} from './trace-format.js';
 import { TraceError } from './trace-errors.js';
 import { TraceHash } from './trace-hash.js';
 
@@ -9,7 +15,10 @@ export type TraceLines = AsyncIterable<string> | Iterable<string>;
 export function parseTraceHeader(line: string): TraceHeader {
   const header = parseLine(line, 1) as Partial<TraceHeader>;
   if (header.trace !== 'short-order') {
-    throw new TraceError('not-a-trace', 'line 1: not a trace of short-order; record one with `run --trace FILE`');
+    throw new TraceError(
+      'not-a-trace',
+      'line 1: not a trace of short-order; record one with `run --trace FILE`',
+    );
   }
   if (header.version !== TRACE_VERSION) {
     throw new TraceError(
@@ -34,7 +43,9 @@ export function parseTraceLine(line: string, lineNumber: number): TraceStep | Tr
  *
  * @throws {@link TraceError} where it is no trace, of another version, cut off or edited.
  */
-export async function verifyTrace(lines: TraceLines): Promise<{ header: TraceHeader; summary: TraceSummary }> {
+export async function verifyTrace(
+  lines: TraceLines,
+): Promise<{ header: TraceHeader; summary: TraceSummary }> {
   let header: TraceHeader | undefined;
   let hash: TraceHash | undefined;
   let summary: TraceSummary | undefined;
@@ -56,7 +67,10 @@ export async function verifyTrace(lines: TraceLines): Promise<{ header: TraceHea
     throw new TraceError('not-a-trace', 'the trace is empty; record one with `run --trace FILE`');
   }
   if (summary === undefined) {
-    throw new TraceError('cut-off', `cut off behind line ${lineNumber}: its last line, with the hash, is missing`);
+    throw new TraceError(
+      'cut-off',
+      `cut off behind line ${lineNumber}: its last line, with the hash, is missing`,
+    );
   }
   const found = hash.digest();
   if (found !== summary.hash) {

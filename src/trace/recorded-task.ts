@@ -22,7 +22,9 @@ export function standInFor(task: CreatedActor, perform: Performance): AnyActorLo
       return {
         ...logic,
         start: (snapshot, { self, emit }) => {
-          (snapshot as unknown as { _subscription: unknown })._subscription = { unsubscribe: () => undefined };
+          (snapshot as unknown as { _subscription: unknown })._subscription = {
+            unsubscribe: () => undefined,
+          };
           perform(label, self, emit);
         },
       };

@@ -178,7 +178,9 @@ class Replayer {
 
   #performRecorded(label: string, self: AnyActorRef, emit: (event: EventObject) => void): void {
     const own = this.#recordedEffects.filter(
-      (effect) => (effect.effect === 'send' || effect.effect === 'emit') && (effect.from ?? this.#actingLabel) === label,
+      (effect) =>
+        (effect.effect === 'send' || effect.effect === 'emit') &&
+        (effect.from ?? this.#actingLabel) === label,
     );
     this.#recordedEffects = this.#recordedEffects.filter((effect) => !own.includes(effect));
     for (const effect of own) {

@@ -1,5 +1,4 @@
-import type { Endpoint } from '../bus/endpoint.js';
-import type { Envelope } from '../bus/envelope.js';
+import type { Endpoint, Envelope } from '../bus/lane.js';
 import { ActorRecord } from '../system/actor-record.js';
 import type { Effect } from '../system/effect.js';
 import type { Arrival, Step } from '../system/step.js';
