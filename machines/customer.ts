@@ -1,0 +1,125 @@
+import { assign, emit, sendTo, setup } from 'xstate';
+import type { CustomerEvent, CustomerVisit, News, OrderTakerEvent } from './protocol.js';
+
+/**
+ * How a customer comes to an answer.
+ *
+ * - `aside`: thinks for a while, and the restaurant goes on
+ * - `in the way`: thinks for a while, and everybody has to wait
+ * - `at the terminal`: somebody types it
+ */
+export type Manner = 'aside' | 'in the way' | 'at the terminal';
+
+/** All that a customer is going to do. */
+export interface CustomerPlan {
+  readonly manner: Manner;
+  /** What the customer says, one answer a question. Who has no answer left says goodbye. */
+  readonly answers: readonly string[];
+  /** Time to think about each answer, in milliseconds. */
+  readonly thinkMs: number;
+  /** Time to eat, in milliseconds; who takes the meal away has 0. */
+  readonly eatMs: number;
+}
+
+export interface CustomerContext extends CustomerPlan {
+  readonly orderTaker: string;
+  readonly answer: string;
+}
+
+/** A customer comes in, is asked, waits for the meal, eats and goes. Nothing of a customer stays behind. */
+export const customer = setup({
+  types: {
+    context: {} as CustomerContext,
+    events: {} as CustomerEvent,
+    input: {} as CustomerPlan,
+    output: {} as CustomerVisit,
+    emitted: {} as News,
+  },
+  actions: {
+    comeIn: emit({ type: 'customer.arrived' }),
+    hearTheQuestion: emit(({ context }, asked: { order: number; dish: string }) => ({
+      type: 'question.heard',
+      order: asked.order,
+      dish: asked.dish,
+      answer: context.manner === 'at the terminal' ? null : context.answer,
+    })),
+    noteWhoAsks: assign({ orderTaker: (_, asked: { orderTaker: string }) => asked.orderTaker }),
+    recallTheAnswer: assign({
+      answer: ({ context }) => context.answers[0] ?? '',
+      answers: ({ context }) => context.answers.slice(1),
+    }),
+    readTheTypedAnswer: assign({ answer: (_, typed: { text: string }) => typed.text }),
+    answer: sendTo(
+      ({ system, context }) => system.get(context.orderTaker),
+      ({ context }): OrderTakerEvent => ({
+        type: 'answer.given',
+        text: context.answer,
+        keptWaitingMs: context.manner === 'in the way' ? context.thinkMs : 0,
+      }),
+    ),
+    takeTheMeal: emit({ type: 'customer.served' }),
+    leave: emit({ type: 'customer.left' }),
+  },
+  guards: {
+    holdsUpTheCounter: ({ context }) => context.manner === 'in the way',
+    sitsAtTheTerminal: ({ context }) => context.manner === 'at the terminal',
+    takesTheMealAway: ({ context }) => context.eatMs === 0,
+  },
+  delays: {
+    thinkingTime: ({ context }) => context.thinkMs,
+    eatingTime: ({ context }) => context.eatMs,
+  },
+}).createMachine({
+  id: 'customer',
+  context: ({ input }) => ({ ...input, orderTaker: '', answer: '' }),
+  initial: 'inTheHouse',
+  entry: 'comeIn',
+  states: {
+    inTheHouse: {
+      initial: 'waitingToBeAsked',
+      on: {
+        'question.asked': {
+          target: '.asked',
+          actions: [
+            { type: 'noteWhoAsks', params: ({ event }) => event },
+            'recallTheAnswer',
+            { type: 'hearTheQuestion', params: ({ event }) => event },
+          ],
+        },
+        'order.confirmed': '.waitingForTheMeal',
+        'meal.served': 'served',
+        'customer.dismissed': 'gone',
+      },
+      states: {
+        waitingToBeAsked: {},
+        asked: {
+          always: [
+            { guard: 'sitsAtTheTerminal', target: 'typing' },
+            { guard: 'holdsUpTheCounter', target: 'waitingToBeAsked', actions: 'answer' },
+            { target: 'thinking' },
+          ],
+        },
+        thinking: {
+          after: { thinkingTime: { target: 'waitingToBeAsked', actions: 'answer' } },
+        },
+        typing: {
+          on: {
+            'answer.typed': {
+              target: 'waitingToBeAsked',
+              actions: [{ type: 'readTheTypedAnswer', params: ({ event }) => event }, 'answer'],
+            },
+          },
+        },
+        waitingForTheMeal: {},
+      },
+    },
+    served: {
+      entry: 'takeTheMeal',
+      always: [{ guard: 'takesTheMealAway', target: 'goneSatisfied' }, { target: 'eating' }],
+    },
+    eating: { after: { eatingTime: 'goneSatisfied' } },
+    goneSatisfied: { type: 'final', entry: 'leave', output: { served: true } },
+    gone: { type: 'final', entry: 'leave', output: { served: false } },
+  },
+  output: ({ event }) => event.output as CustomerVisit,
+});
