@@ -160,13 +160,6 @@ export class LaneBus implements Bus {
     }
   }
 
-  /** Ends the streams of this bus. */
-  complete(): void {
-    this.posted.complete();
-    this.delivered.complete();
-    this.deadLettered.complete();
-  }
-
   #unlink(envelope: Envelope): void {
     const { older, younger } = envelope;
     if (older === undefined) {

@@ -17,6 +17,8 @@ export interface CreateRunOptions<TLogic extends AnyActorLogic> {
   readonly input?: InputFrom<TLogic>;
   /** The root's id; the machine's own id unless given. */
   readonly id?: string;
+  /** The name under which every actor finds the root by `system.get`, and then its address; none unless given. */
+  readonly systemId?: string;
   /** A virtual clock unless given. */
   readonly clock?: Clock;
   /** The cooperative scheduler in FIFO order unless given. */

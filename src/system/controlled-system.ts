@@ -20,6 +20,8 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly input?: InputFrom<TLogic>;
   /** The root's id; the machine's own id unless given. */
   readonly id?: string;
+  /** The name under which every actor finds the root by `system.get`, and then its address; none unless given. */
+  readonly systemId?: string;
   /** Tells the time of the run; nothing in a system tells it otherwise. */
   readonly clock: Clock;
   /** Puts other logic in the place of an actor's own, at its creation; the actor itself does not notice. */
@@ -87,8 +89,9 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   /** Decision 0: starts the root and all that its initial state starts. */
   start(): void;
   /**
-   * What could happen next, in canonical order: the head of each lane in the order of posting, then the
-   * timer that is due first, if it is due by now and nothing that its sender sent before is still on the way.
+   * What could happen next, in canonical order: the head of each lane in the order of posting, then the timer
+   * that is due first, unless it is due later than `now` and an envelope waits, or the clock has not come to
+   * it, or an earlier envelope from its sender to its receiver is still on the way.
    */
   enabled(): Decision[];
   /** The first of what is enabled, without making the list. */

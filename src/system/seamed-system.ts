@@ -346,13 +346,18 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     }
   }
 
-  /** The timer that may fire now: due, and not overtaking what its sender sent its receiver before. */
+  /**
+   * The timer that may fire now, if any. One that is due at the present moment may; one that is due later may
+   * once nothing else is left to do and the clock has come to it; neither overtakes what its sender sent its
+   * receiver before.
+   */
   #enabledTimer(): Timer | undefined {
     const timer = this.#timers.first;
-    if (timer === undefined || timer.due > this.clockTime) {
+    if (timer === undefined || timer.receiver.lastBySender.has(timer.sender)) {
       return undefined;
     }
-    return timer.receiver.lastBySender.has(timer.sender) ? undefined : timer;
+    const isDue = timer.due <= this.#time;
+    return isDue || (this.bus.waiting === 0 && timer.due <= this.clockTime) ? timer : undefined;
   }
 
   #senderOf(source: AnyActorRef | undefined): Endpoint {

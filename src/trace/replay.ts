@@ -79,6 +79,7 @@ class Replayer {
     this.#system = createSystem(logic, {
       clock: this.#clock,
       id: header.system,
+      ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
       substitute: (actor) =>
         standInFor(actor, (label, self, emit) => this.#performRecorded(label, self, emit)),

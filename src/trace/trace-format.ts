@@ -5,8 +5,10 @@ export const TRACE_VERSION = 1;
 export interface TraceHeader {
   readonly trace: 'short-order';
   readonly version: number;
-  /** The address of the root. */
+  /** The id of the root. */
   readonly system: string;
+  /** The system id of the root, if it has one. */
+  readonly systemId?: string;
   readonly scheduler: string;
   /** What distinguishes the scheduler from others of its name, such as the order in which it took decisions. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;

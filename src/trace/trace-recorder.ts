@@ -2,6 +2,7 @@ import { Subscription } from 'rxjs';
 import type { Outcome } from '../scheduler/scheduler.js';
 import type { Run } from '../scheduler/run.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
+import { systemIdOf } from '../system/xstate-seam.js';
 import { type AddressOf, canonicalJson } from './canonical-json.js';
 import { TRACE_VERSION, type TraceHeader, type TraceSink, type TraceSummary } from './trace-format.js';
 import { TraceHash } from './trace-hash.js';
@@ -24,10 +25,12 @@ export interface Recorder {
 export function recordTrace(run: Run, { sink, origin }: RecorderOptions = {}): Recorder {
   const { system, scheduler, seed } = run;
   const addressOf = addressesIn(system);
+  const systemId = systemIdOf(system.root);
   const header: TraceHeader = {
     trace: 'short-order',
     version: TRACE_VERSION,
-    system: system.addressOf(system.root) ?? '',
+    system: system.root.id,
+    ...(systemId === undefined ? {} : { systemId }),
     scheduler: scheduler.name,
     settings: scheduler.settings,
     clock: system.clock.kind,
