@@ -100,8 +100,9 @@ export const hastyStaff = railStaff.createMachine({
     },
     cooking: {
       entry: 'announceTheStart',
-      after: { cookingTime: { target: 'looking', actions: ['announceTheItem', 'countTheItem'] } },
-      exit: 'announceTheFinish',
+      after: {
+        cookingTime: { target: 'looking', actions: ['announceTheItem', 'countTheItem', 'announceTheFinish'] },
+      },
     },
     home: { type: 'final' },
   },
@@ -154,8 +155,12 @@ export const carefulStaff = railStaff.createMachine({
     },
     cooking: {
       entry: 'announceTheStart',
-      after: { cookingTime: { target: 'waitingForTheLock', actions: ['announceTheItem', 'countTheItem'] } },
-      exit: 'announceTheFinish',
+      after: {
+        cookingTime: {
+          target: 'waitingForTheLock',
+          actions: ['announceTheItem', 'countTheItem', 'announceTheFinish'],
+        },
+      },
     },
     home: { type: 'final' },
   },

@@ -1,0 +1,38 @@
+import type { ExpectedCustomer } from '../../machines/counter.js';
+import type { Manner } from '../../machines/customer.js';
+
+/** A customer whose answers are known beforehand. Plain data. */
+export interface ScriptedCustomer {
+  /** One answer a question, in the order of the menu. */
+  readonly answers: readonly string[];
+  /** Time to think about each answer, in milliseconds. */
+  readonly thinkMs: number;
+  /** When the customer comes, in milliseconds after the opening. */
+  readonly arrivesMs: number;
+}
+
+/** The customers of one day. */
+export type Orders = readonly ScriptedCustomer[];
+
+/** The customers of the tutorial: two burgers and fries, a burger and two fries, and one who changes his mind. */
+export const tutorialOrders: Orders = [['2', '1'], ['1', '2'], ['q']].map((answers) => ({
+  answers,
+  thinkMs: 1300,
+  arrivesMs: 0,
+}));
+
+/** The scripted customers as the counter expects them: by arrival; of two who come together, the first in the script. */
+export function expectedCustomers(
+  orders: Orders,
+  manner: Manner,
+  eatMs: number,
+): readonly ExpectedCustomer[] {
+  const inOrder = orders.toSorted((a, b) => a.arrivesMs - b.arrivesMs);
+  return inOrder.map(({ answers, thinkMs, arrivesMs }, index) => ({
+    manner,
+    answers,
+    thinkMs,
+    eatMs,
+    arrives: arrivesMs - (inOrder[index - 1]?.arrivesMs ?? 0),
+  }));
+}
