@@ -2,11 +2,11 @@
 export type Hash128 = readonly [number, number, number, number];
 
 /**
- * Hashes 32-bit words to 128 bits, as MurmurHash3_x86_128 with seed 0 hashes their little-endian bytes.
+ * Hashes 32-bit words to 128 bits.
  *
- * From Austin Appleby's MurmurHash3 (public domain, 2011). Words beyond the last full block of four are padded
- * with zeros; the length, mixed in at the end, keeps `[1]` and `[1, 0]` apart. It scatters well and is not
- * cryptographic.
+ * Austin Appleby's MurmurHash3_x86_128 (public domain, 2011) with seed 0, over the words' little-endian bytes. It
+ * differs only where the words end within a block of four: they are padded with zeros, and the length, mixed in
+ * at the end, keeps [1] and [1, 0] apart. It scatters well and is not cryptographic.
  *
  * @param words each taken modulo 2^32
  */
