@@ -45,7 +45,6 @@ export class HostClock implements Clock, Timeline {
   }
 
   place(action: DueAction, delay: number): void {
-    if (delay === Infinity) return;
     if (delay > 0) {
       this.#waiting.push(action, this.now() + delay);
       this.#setTimer();
@@ -71,6 +70,7 @@ export class HostClock implements Clock, Timeline {
     });
   }
 
+  /** Sees to it that a timer comes no later than the first work is due; for work that is never due there is none. */
   #setTimer(): void {
     const due = this.#waiting.nextDue;
     if (due === undefined || due >= this.#timerDue) return;

@@ -32,7 +32,8 @@ describe('DueHeap', () => {
             wanted.push(list.shift()?.entry);
           } else if (one.kind === 'clear') {
             heap.clear();
-            list.length = 0;
+            got.push(...list.splice(0).map(({ entry }) => entry.position));
+            while (wanted.length < got.length) wanted.push(-1);
           } else if (list.length > 0) {
             const [removed] = list.splice(one.which % list.length, 1);
             got.push(heap.remove(removed!.entry), removed!.entry.position);

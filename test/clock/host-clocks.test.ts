@@ -176,17 +176,33 @@ describe.each(clocks)('%s, on a host whose time the test moves', (_name, createC
   test('lets the host have its turn before work that fell due while other work ran', async () => {
     const clock = createClock();
     const ran: string[] = [];
-    clock.schedule(function () {
+    const hostTime = performance.now.bind(performance);
+    let taken = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => hostTime() + taken);
+    clock.schedule(() => {
       ran.push('work');
-      clock.schedule(() => ran.push('cascade'), 0.001 * factor);
+      taken = 5;
     }, 10 * factor);
+    clock.schedule(() => ran.push('due meanwhile'), 14 * factor);
     setTimeout(() => ran.push('host'), 10);
 
     await vi.advanceTimersByTimeAsync(10);
     expect(ran).toEqual(['work', 'host']);
     await vi.advanceTimersByTimeAsync(1);
 
-    expect(ran).toEqual(['work', 'host', 'cascade']);
+    expect(ran).toEqual(['work', 'host', 'due meanwhile']);
+  });
+
+  test('needs one host timer for a delay between two whole milliseconds', async () => {
+    const clock = createClock();
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    const times: number[] = [];
+    clock.schedule(() => times.push(clock.now()), 3.7 * factor);
+
+    await vi.advanceTimersByTimeAsync(10);
+
+    expect(times).toEqual([4 * factor]);
+    expect(setTimer).toHaveBeenCalledTimes(1);
   });
 
   test('does not run cancelled work, nor an earlier turn of work that has been moved', async () => {
@@ -202,6 +218,17 @@ describe.each(clocks)('%s, on a host whose time the test moves', (_name, createC
     await vi.advanceTimersByTimeAsync(20);
 
     expect(ran).toEqual(['new', 'between']);
+  });
+
+  test('runs work that has been moved to a later time only then', async () => {
+    const clock = createClock();
+    const times: number[] = [];
+    const moved = clock.schedule(() => times.push(clock.now())) as SchedulerAction<unknown>;
+    moved.schedule(undefined, 10 * factor);
+
+    await vi.advanceTimersByTimeAsync(20);
+
+    expect(times).toEqual([10 * factor]);
   });
 
   test('runs an action again when its work schedules it', async () => {
