@@ -1,26 +1,22 @@
 import { assign, enqueueActions, sendTo, setup, stateIn, stopChild } from 'xstate';
 import { customer } from './customer.js';
-import type { CustomerPlan } from './customer.js';
+import type { CustomerPlan, ExpectedCustomer } from './customer-plan.js';
 import { orderNumber } from './menu.js';
 import type { CounterEvent, CustomerEvent, CustomerVisit, OrderTakerEvent, Visits } from './protocol.js';
 
-/** A customer who is going to come. */
-export interface ExpectedCustomer extends CustomerPlan {
-  /** Milliseconds after the customer before, or after the opening; or whenever somebody is free to ask. */
-  readonly arrives: number | 'when called';
-}
-
 /** What the counter has to know. */
 export interface CounterInput {
-  /** The customers who will come, in this order. */
+  /** The customers of whom it is known at the opening that they will come. */
   readonly customers: readonly ExpectedCustomer[];
 }
 
 /** What the counter keeps in mind. */
 export interface CounterContext {
-  /** Those who will come after the next. */
   readonly expected: readonly ExpectedCustomer[];
+  /** The one who has been thought up last. */
   readonly next: ExpectedCustomer | null;
+  /** How many are on their way. */
+  readonly onTheirWay: number;
   /** How many have come. */
   readonly arrived: number;
   /** How many got a meal. */
@@ -32,6 +28,8 @@ export interface CounterContext {
   readonly orderTaker: string;
 }
 
+const waitFor = ({ arrives }: ExpectedCustomer) => (arrives === 'when called' ? 0 : arrives);
+
 /** Customers come in here, stand in line, are called by the order-taker, and are seen out in the end. */
 export const counter = setup({
   types: {
@@ -42,19 +40,31 @@ export const counter = setup({
   },
   actors: { customer },
   actions: {
-    /** Sets `next`, or leaves `null` there if nobody else will come. Provide another to think customers up. */
-    planTheNextCustomer: assign({
-      next: ({ context }) => context.expected[0] ?? null,
-      expected: ({ context }) => context.expected.slice(1),
+    expectThoseWhoAreKnown: enqueueActions(({ context, enqueue }) => {
+      for (const [index, coming] of context.expected.entries()) {
+        enqueue.raise(
+          { type: 'customer.due', customer: coming },
+          { delay: waitFor(coming), id: `known-${index}` },
+        );
+      }
+      enqueue.assign({ expected: [], onTheirWay: context.expected.length });
     }),
-    letTheNextCustomerIn: enqueueActions(({ context, enqueue }) => {
-      const { next, arrived } = context;
+    /** Sets `next` to who comes after the one before. Provide another to think customers up; here nobody comes. */
+    planTheNextCustomer: assign({ next: null }),
+    expectTheNextCustomer: enqueueActions(({ context, enqueue }) => {
+      const { next, onTheirWay } = context;
       if (next === null) return;
-      const number = orderNumber(arrived + 1);
+      enqueue.raise({ type: 'customer.due', customer: next }, { delay: waitFor(next), id: 'next' });
+      enqueue.assign({ onTheirWay: onTheirWay + 1 });
+    }),
+    openTheDoor: assign({ onTheirWay: ({ context }) => context.onTheirWay - 1 }),
+    letIn: enqueueActions(({ context, enqueue }, { plan }: { plan: CustomerPlan | null }) => {
+      if (plan === null) return;
+      const number = orderNumber(context.arrived + 1);
       const address = `customer-${number}`;
-      enqueue.spawnChild('customer', { id: `customer.${number}`, systemId: address, input: next });
+      enqueue.spawnChild('customer', { id: `customer.${number}`, systemId: address, input: plan });
       enqueue.assign({
-        arrived: arrived + 1,
+        arrived: context.arrived + 1,
         inside: context.inside + 1,
         line: [...context.line, address],
       });
@@ -81,21 +91,19 @@ export const counter = setup({
     }),
   },
   guards: {
-    nobodyElseWillCome: ({ context }) => context.next === null,
     comesWhenCalled: ({ context }) => context.next?.arrives === 'when called',
-    isHereAlready: ({ context }) => context.next?.arrives === 0,
+    isThoughtUp: ({ context }) => context.next !== null,
+    somebodyIsOnTheWay: ({ context }) => context.onTheirWay > 0,
     somebodyIsInLine: ({ context }) => context.line.length > 0,
     theDoorIsShut: stateIn({ open: { door: 'shut' } }),
     everybodyHasGone: ({ context }) => context.inside === 0,
-  },
-  delays: {
-    untilTheNextCustomer: ({ context }) => Number(context.next?.arrives),
   },
 }).createMachine({
   id: 'counter',
   context: ({ input }) => ({
     expected: input.customers,
     next: null,
+    onTheirWay: 0,
     arrived: 0,
     served: 0,
     inside: 0,
@@ -118,27 +126,36 @@ export const counter = setup({
       states: {
         door: {
           initial: 'lookingOut',
+          entry: 'expectThoseWhoAreKnown',
           on: { 'counter.close': { target: '.shut', actions: 'sendEverybodyInLineAway' } },
           states: {
             lookingOut: {
               entry: 'planTheNextCustomer',
               always: [
-                { guard: 'nobodyElseWillCome', target: 'shut' },
                 { guard: 'comesWhenCalled', target: 'ready' },
-                {
-                  guard: 'isHereAlready',
-                  target: 'lookingOut',
-                  reenter: true,
-                  actions: 'letTheNextCustomerIn',
-                },
-                { target: 'waiting' },
+                { guard: 'isThoughtUp', target: 'waiting', actions: 'expectTheNextCustomer' },
+                { guard: 'somebodyIsOnTheWay', target: 'waiting' },
+                { target: 'shut' },
               ],
             },
             waiting: {
-              after: { untilTheNextCustomer: { target: 'lookingOut', actions: 'letTheNextCustomerIn' } },
+              on: {
+                'customer.due': {
+                  target: 'lookingOut',
+                  actions: [
+                    'openTheDoor',
+                    { type: 'letIn', params: ({ event }) => ({ plan: event.customer }) },
+                  ],
+                },
+              },
             },
             ready: {
-              on: { 'customer.wanted': { target: 'lookingOut', actions: 'letTheNextCustomerIn' } },
+              on: {
+                'customer.wanted': {
+                  target: 'lookingOut',
+                  actions: { type: 'letIn', params: ({ context }) => ({ plan: context.next }) },
+                },
+              },
             },
             shut: {},
           },

@@ -1,25 +1,6 @@
 import { assign, emit, sendTo, setup } from 'xstate';
+import type { CustomerPlan } from './customer-plan.js';
 import type { CustomerEvent, CustomerVisit, News, OrderTakerEvent } from './protocol.js';
-
-/**
- * How a customer comes to an answer.
- *
- * - `aside`: thinks for a while, and the restaurant goes on
- * - `in the way`: thinks for a while, and everybody has to wait
- * - `at the terminal`: somebody types it
- */
-export type Manner = 'aside' | 'in the way' | 'at the terminal';
-
-/** All that a customer is going to do. */
-export interface CustomerPlan {
-  readonly manner: Manner;
-  /** What the customer says, one answer a question. Who has no answer left says goodbye. */
-  readonly answers: readonly string[];
-  /** Time to think about each answer, in milliseconds. */
-  readonly thinkMs: number;
-  /** Time to eat, in milliseconds; who takes the meal away has 0. */
-  readonly eatMs: number;
-}
 
 export interface CustomerContext extends CustomerPlan {
   readonly orderTaker: string;

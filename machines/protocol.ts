@@ -5,6 +5,7 @@
  * Events are plain data. Where an actor is meant, its address (its `systemId`) is in the event, never a reference.
  */
 import type { DoneActorEvent } from 'xstate';
+import type { CustomerPlan } from './customer-plan.js';
 import type { Dish } from './menu.js';
 
 /** Where the actors are that there is one of. Staff have their names for addresses. */
@@ -112,6 +113,8 @@ export type CustomerEvent =
 
 /** Received by the counter. */
 export type CounterEvent =
+  /** From itself, when it is time: this customer comes in. */
+  | { readonly type: 'customer.due'; readonly customer: CustomerPlan }
   /** From the order-taker: who is next? */
   | { readonly type: 'customer.wanted'; readonly orderTaker: string }
   /** From the order-taker or the restaurant: let nobody in any more, and send away who stands in line. */

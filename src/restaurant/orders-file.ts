@@ -5,7 +5,7 @@ import { InputError } from './input-error.js';
 import type { Orders } from './orders.js';
 import { readJson } from './read-json.js';
 
-const mostCustomers = 100_000;
+const mostCustomers = 10_000;
 const mostAnswers = 100;
 
 const schema = fields({

@@ -1,5 +1,4 @@
-import type { ExpectedCustomer } from '../../machines/counter.js';
-import type { Manner } from '../../machines/customer.js';
+import type { ExpectedCustomer, Manner } from '../../machines/customer-plan.js';
 
 /** A customer whose answers are known beforehand. Plain data. */
 export interface ScriptedCustomer {
@@ -21,18 +20,17 @@ export const tutorialOrders: Orders = [['2', '1'], ['1', '2'], ['q']].map((answe
   arrivesMs: 0,
 }));
 
-/** The scripted customers as the counter expects them: by arrival; of two who come together, the first in the script. */
+/** The scripted customers as the counter expects them. */
 export function expectedCustomers(
   orders: Orders,
   manner: Manner,
   eatMs: number,
 ): readonly ExpectedCustomer[] {
-  const inOrder = orders.toSorted((a, b) => a.arrivesMs - b.arrivesMs);
-  return inOrder.map(({ answers, thinkMs, arrivesMs }, index) => ({
+  return orders.map(({ answers, thinkMs, arrivesMs }) => ({
     manner,
     answers,
     thinkMs,
     eatMs,
-    arrives: arrivesMs - (inOrder[index - 1]?.arrivesMs ?? 0),
+    arrives: arrivesMs,
   }));
 }

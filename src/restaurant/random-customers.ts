@@ -1,5 +1,4 @@
-import type { ExpectedCustomer } from '../../machines/counter.js';
-import type { Manner } from '../../machines/customer.js';
+import type { ExpectedCustomer, Manner } from '../../machines/customer-plan.js';
 import type { Menu } from '../../machines/menu.js';
 import { createRandom } from '../random/random.js';
 

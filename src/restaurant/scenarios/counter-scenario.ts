@@ -1,7 +1,6 @@
 import { assign } from 'xstate';
 import { counter } from '../../../machines/counter.js';
-import type { ExpectedCustomer } from '../../../machines/counter.js';
-import type { Manner } from '../../../machines/customer.js';
+import type { ExpectedCustomer, Manner } from '../../../machines/customer-plan.js';
 import type { OrdersTakenBy } from '../../../machines/kitchen.js';
 import { defaultMenu } from '../../../machines/menu.js';
 import { orderTaker } from '../../../machines/order-taker.js';
