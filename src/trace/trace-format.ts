@@ -36,10 +36,13 @@ export interface TraceStep {
   readonly effects: readonly TraceEffect[];
 }
 
-/** The state that a step led to; `context` only where it changed, `status` only where it is not active. */
+/** The state that a step led to; `status` only where it is not active. */
 export interface TraceState {
   readonly value?: unknown;
+  /** The fields of the context that changed since the actor's last line; a context without fields as a whole. */
   readonly context?: unknown;
+  /** The fields that the context no longer has. */
+  readonly dropped?: readonly string[];
   readonly status?: string;
   readonly output?: unknown;
   readonly error?: unknown;

@@ -9,8 +9,8 @@ import { type AddressOf, canonicalJson } from './canonical-json.js';
 /**
  * Writes steps and arrivals as the lines of a trace.
  *
- * An actor's state is written after each of its steps: always its value, and its context where that is
- * another object than at its last line. So a writer belongs to one run and must be given every step of it.
+ * An actor's state is written after each of its steps: always its value, and of its context the fields that
+ * changed since its last line. So a writer belongs to one run and must be given every step of it.
  */
 export class TraceLineWriter {
   readonly #lastContext = new WeakMap<ActorRecord, unknown>();
@@ -91,12 +91,11 @@ export class TraceLineWriter {
       readonly error?: unknown;
     };
     const { status, value, context, output, error } = snapshot;
-    const isNews = context !== undefined && this.#lastContext.get(actor) !== context;
-    if (isNews) {
-      this.#lastContext.set(actor, context);
-    }
+    const before = this.#lastContext.get(actor);
+    this.#lastContext.set(actor, context);
     return this.#json({
-      context: isNews ? context : undefined,
+      context: context === before ? undefined : changedFields(before, context),
+      dropped: droppedFields(before, context),
       error: status === 'error' ? error : undefined,
       output: status === 'done' ? output : undefined,
       status: status === 'active' ? undefined : status,
@@ -111,6 +110,30 @@ export class TraceLineWriter {
   #json(value: unknown): string {
     return canonicalJson(value, this.#addressOf);
   }
+}
+
+/** The fields of a context that are other values than before; a context that is no plain object as a whole. */
+function changedFields(before: unknown, context: unknown): unknown {
+  if (!isPlainObject(before) || !isPlainObject(context)) {
+    return context;
+  }
+  const changed = Object.entries(context).filter(([key, value]) => value !== before[key]);
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+/** The names of the fields that a context had before and has no longer; `undefined` when there are none. */
+function droppedFields(before: unknown, context: unknown): string[] | undefined {
+  if (before === context || !isPlainObject(before) || !isPlainObject(context)) {
+    return undefined;
+  }
+  const dropped = Object.keys(before).filter(
+    (key) => before[key] !== undefined && context[key] === undefined,
+  );
+  return dropped.length === 0 ? undefined : dropped;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function by(sender: Endpoint, actor: ActorRecord): string {
