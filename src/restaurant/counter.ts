@@ -97,7 +97,11 @@ export function createCounter({ input, output, onEnd, onInterrupt }: CounterOpti
       const early = kept.shift();
       if (early !== undefined) {
         output.write(`${text}${early}\n`);
-        inMicrotask(() => onAnswer(early));
+        inMicrotask(() => {
+          if (!isClosed) {
+            onAnswer(early);
+          }
+        });
       } else if (hasEnded) {
         output.write(`${text}\n`);
         inMicrotask(end);

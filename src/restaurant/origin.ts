@@ -18,9 +18,7 @@ const schema: z.ZodType<Origin> = z.strictObject({
   settings: z.strictObject({
     staff: z.array(z.string()).min(1),
     restMs: z.number().positive(),
-    menu: z
-      .array(z.strictObject({ name: z.string(), plural: z.string(), ms: z.number().positive() }))
-      .min(1),
+    menu: z.array(z.strictObject({ name: z.string(), plural: z.string(), ms: z.number().positive() })).min(1),
     customers: z.discriminatedUnion('from', [
       z.strictObject({ from: z.literal('nowhere') }),
       z.strictObject({ from: z.literal('script'), orders }),

@@ -13,7 +13,7 @@ import { parseOrigin } from './origin.js';
 export async function replayService(path: string): Promise<ReplayResult> {
   const { header } = await verifyTrace(readLines(path));
   const { scenario, settings } = parseOrigin(header.origin);
-  return await replayTrace(readLines(path), (_, clock) => {
+  return replayTrace(readLines(path), (_, clock) => {
     const { machine, input } = scenario.build(settings, clock);
     return { logic: machine, input };
   });

@@ -45,6 +45,8 @@ export interface Scenario {
   readonly hasLog: boolean;
   /** Whether `settings.customers` matters: without customers, it is `{ from: 'nowhere' }` and stays so. */
   readonly hasCustomers: boolean;
+  /** Whether it ends with a report for the manager. */
+  readonly hasReport: boolean;
   /** Whose work is worth a line in the report, besides the staff. */
   readonly alsoAtWork: readonly string[];
   readonly defaults: ScenarioSettings;

@@ -15,6 +15,7 @@ interface CounterScenario {
   readonly name: string;
   readonly explanation: string;
   readonly hasLog: boolean;
+  readonly hasReport: boolean;
   readonly customers: Customers;
   readonly ordersTakenBy: OrdersTakenBy;
   /** Whether everybody has to wait while a customer thinks. */
@@ -26,12 +27,13 @@ interface CounterScenario {
 
 /** A scenario with customers, who are asked, wait, get their meals and go. */
 export function counterScenario(scenario: CounterScenario): Scenario {
-  const { name, explanation, hasLog, customers, ordersTakenBy, phrasebook } = scenario;
+  const { name, explanation, hasLog, hasReport, customers, ordersTakenBy, phrasebook } = scenario;
   return {
     name,
     explanation,
     hasLog,
     hasCustomers: true,
+    hasReport,
     alsoAtWork: ordersTakenBy === 'order-taker' ? ['order-taker'] : [],
     defaults: { staff: ['John', 'Jane'], restMs: 1000, menu: defaultMenu, customers, seed: 1 },
     phrasebook,

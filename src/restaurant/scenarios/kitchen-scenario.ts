@@ -29,6 +29,7 @@ export function kitchenScenario({
     explanation,
     hasLog: false,
     hasCustomers: false,
+    hasReport: false,
     alsoAtWork: [],
     defaults: { staff, restMs: 1000, menu: defaultMenu, customers: { from: 'nowhere' }, seed: 1 },
     phrasebook,

@@ -1,0 +1,97 @@
+import { Command } from 'commander';
+import type { Host } from './host.js';
+import { coloursFor } from './colours.js';
+import { type OpenCommandOptions, openCommand } from './open-command.js';
+import { replayCommand } from './replay-command.js';
+import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
+import { defaultScenario } from '../restaurant/scenarios.js';
+import { scenariosCommand } from './scenarios-command.js';
+
+/** The command line: what can be typed, and what is called for it. */
+export function createProgram(host: Host, version: string): Command {
+  const program = new Command('short-order')
+    .description('A burger restaurant of XState actors, under a scheduler of your choice.')
+    .version(version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: () => undefined,
+      getOutHasColors: () => coloursFor(host, host.stdout).isColorSupported,
+    })
+    .configureHelp({ styleTitle: (title) => coloursFor(host, host.stdout).bold(title) })
+    .addHelpText('after', examples(['short-order run', 'short-order open', 'short-order run two-staff']));
+  addRun(program, host);
+  addOpen(program, host);
+  program
+    .command('scenarios')
+    .description('list the scenarios, each with a line of explanation')
+    .action(() => scenariosCommand(host));
+  program
+    .command('replay')
+    .description('run a recorded trace again, and say whether it came out the same')
+    .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .addHelpText(
+      'after',
+      examples(['short-order run race --trace race.ndjson', 'short-order replay race.ndjson']),
+    )
+    .action((file: string) => replayCommand(host, file));
+  return program.action(() => program.outputHelp());
+}
+
+function addRun(program: Command, host: Host): void {
+  program
+    .command('run')
+    .description('run a scenario and print what happens')
+    .argument('[scenario]', 'see `short-order scenarios`', defaultScenario)
+    .option('--orders <file>', 'scripted customers, as JSON; times in seconds')
+    .option('--customers <n>', 'so many customers, who come and order at random')
+    .option('--per-hour <n>', 'how many of them come in an hour, on average')
+    .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
+    .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
+    .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
+    .option('--scheduler <name>', 'what takes the decisions: cooperative', 'cooperative')
+    .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
+    .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
+    .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
+    .option('--log <file>', `what the staff do, as NDJSON (default: ${DEFAULT_LOG}, in scenarios with a log)`)
+    .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
+    .option('--json', 'print the trace and a summary as NDJSON, and nothing else')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText(
+      'after',
+      examples([
+        'short-order run --customers 2000 --per-hour 900 --staff 3',
+        'short-order run two-staff --clock 20x',
+        'short-order run race --interleave random --seed 7',
+        'short-order run open --orders orders.json --json | tail -1',
+      ]),
+    )
+    .action((scenario: string, options: RunCommandOptions) => runCommand(host, scenario, options));
+}
+
+function addOpen(program: Command, host: Host): void {
+  program
+    .command('open')
+    .description('open the restaurant at your terminal: you are the customers')
+    .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
+    .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
+    .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
+    .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
+    .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
+    .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
+    .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
+    .addHelpText(
+      'after',
+      `\nAnswer with a number; anything else closes the restaurant, as do Ctrl-D and Ctrl-C. A second Ctrl-C stops at once.\n` +
+        examples([
+          'short-order open --trace day.ndjson',
+          `tail -f ${DEFAULT_LOG}    in another terminal, to watch the staff`,
+        ]),
+    )
+    .action((options: OpenCommandOptions) => openCommand(host, options));
+}
+
+function examples(lines: readonly string[]): string {
+  return ['\nExamples:', ...lines.map((line) => `  ${line}`)].join('\n');
+}

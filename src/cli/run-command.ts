@@ -1,0 +1,86 @@
+import { parseClock } from '../clock/parse-clock.js';
+import { isLogged, isSaidAloud } from '../restaurant/audience.js';
+import { reportText } from '../restaurant/report-text.js';
+import { createService } from '../restaurant/service.js';
+import { checkOutcome } from './check-outcome.js';
+import { coloursFor } from './colours.js';
+import type { Host } from './host.js';
+import { describeRun, note } from './note.js';
+import { showProgress } from './progress.js';
+import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
+import { readSettings, type SettingsOptions } from './read-settings.js';
+import { named, openRecords } from './records.js';
+import { createLineSayer } from './say-line.js';
+import { scenarioNamed } from './scenario-named.js';
+import { listenForSignals, stoppedBy } from './signals.js';
+
+/** Where the log goes in the scenarios that have one. */
+export const DEFAULT_LOG = 'short-order.log';
+
+/** The options of `run`, as they were typed. */
+export interface RunCommandOptions extends SettingsOptions, SchedulerOptions {
+  readonly clock: string;
+  readonly log?: string;
+  readonly trace?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** `short-order run`: one service of the restaurant, from the opening to the closing. */
+export async function runCommand(host: Host, name: string, options: RunCommandOptions): Promise<void> {
+  const { json = false, quiet = false, trace } = options;
+  const scenario = scenarioNamed(name);
+  const settings = readSettings(scenario, options);
+  const scheduler = readScheduler(options);
+  const createClock = parseClock(options.clock);
+  const isVirtual = options.clock === 'virtual';
+  const { stdout, stop } = host;
+  const records = openRecords({
+    log: options.log ?? (scenario.hasLog ? DEFAULT_LOG : undefined),
+    trace,
+    inputs: [named('--orders', options.orders), named('--menu', options.menu)].flat(),
+    gather: isVirtual,
+    stop,
+  });
+  const service = createService({
+    scenario,
+    settings,
+    scheduler,
+    clock: createClock(),
+    sink: (line) => {
+      records.sink?.(line);
+      if (json) {
+        stdout.write(`${line}\n`);
+      }
+    },
+  });
+  const say = createLineSayer(stdout, coloursFor(host, stdout), settings.staff);
+  service.lines.subscribe((line) => {
+    if (isLogged(scenario, line.channel)) {
+      records.log?.note(line, line.time);
+    }
+    if (!json && !quiet && isSaidAloud(scenario, line.channel)) {
+      say(line);
+    }
+  });
+  const showsProgress = host.stderr.isTerminal && !quiet;
+  const endProgress = showsProgress
+    ? showProgress({ customers: settings.customers, news: service.news, isVirtual })
+    : undefined;
+  const ignoreSignals = listenForSignals(() => stop.abort(stoppedBy('SIGINT')), stop);
+  const { outcome, figures, summary } = await service.serve(stop.signal).finally(() => {
+    ignoreSignals();
+    endProgress?.();
+  });
+  records.close();
+  if (!json && !quiet) {
+    if (scenario.hasReport && outcome.status === 'done') {
+      for (const line of [...reportText(figures), `Hash       ${summary.hash}`]) {
+        stdout.say(line);
+      }
+    }
+    note(host, describeRun(summary, scheduler));
+  }
+  stop.signal.throwIfAborted();
+  checkOutcome(outcome, [...service.system.actors().keys()]);
+}
