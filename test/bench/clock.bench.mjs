@@ -2,31 +2,31 @@
 //
 // The hold model (D. W. Jones, "An empirical comparison of priority-queue and event-set implementations", 1986):
 // so many timers are pending, and each that fires sets a new one, at a random delay. One hold is one timer set
-// and one fired. Prints medians and fails nothing.
+// and one fired. Fails nothing.
 import { VirtualTimeScheduler } from 'rxjs';
 import { createVirtualClock } from '../../dist/src/clock/virtual-clock.js';
 
 const delays = pseudoRandomDelays(1 << 16);
 
-console.log('virtual clock, hold model, timers a second (set and fired; median of several runs)');
+console.log('virtual clock, hold model, timers a second (set and fired): median and best of several runs');
 
-const ours = median(7, () => holdRate(createVirtualClock(), 20_000, 1_000_000));
-const rx = median(3, () => holdRate(new VirtualTimeScheduler(), 20_000, 2_000));
+const ours = repeat(7, () => holdRate(createVirtualClock(), 20_000, 1_000_000));
+const rx = repeat(3, () => holdRate(new VirtualTimeScheduler(), 20_000, 2_000));
 print('virtual clock, 20,000 pending', ours);
 print('RxJS VirtualTimeScheduler, 20,000 pending', rx);
-console.log(`  ratio ${(ours / rx).toFixed(0)} (aim: at least 300)`);
+console.log(`  ratio ${(ours.median / rx.median).toFixed(0)} (aim: at least 300)`);
 
-const many = median(7, () => holdRate(createVirtualClock(), 100_000, 1_000_000));
+const many = repeat(7, () => holdRate(createVirtualClock(), 100_000, 1_000_000));
 print('virtual clock, 100,000 pending', many);
-console.log('  (aim: more than 2,000,000)');
+console.log('  (aim: more than 2,000,000 on a core that has nothing else to do)');
 
 print(
   '  … the same, each action rescheduled',
-  median(7, () => rescheduleRate(createVirtualClock(), 100_000, 1_000_000)),
+  repeat(7, () => rescheduleRate(createVirtualClock(), 100_000, 1_000_000)),
 );
 print(
   '  … set and cancelled instead of fired',
-  median(7, () => cancelRate(createVirtualClock(), 100_000, 1_000_000)),
+  repeat(7, () => cancelRate(createVirtualClock(), 100_000, 1_000_000)),
 );
 
 function holdRate(scheduler, pending, count) {
@@ -90,11 +90,12 @@ function pseudoRandomDelays(length) {
   return { values, next: 0 };
 }
 
-function median(runs, measure) {
+function repeat(runs, measure) {
   const rates = Array.from({ length: runs }, measure).sort((a, b) => a - b);
-  return rates[runs >> 1];
+  return { median: rates[runs >> 1], best: rates[runs - 1] };
 }
 
-function print(what, rate) {
-  console.log(`${what.padEnd(44)} ${Math.round(rate).toLocaleString('en').padStart(12)}`);
+function print(what, { median, best }) {
+  const [usual, fastest] = [median, best].map((rate) => Math.round(rate).toLocaleString('en').padStart(12));
+  console.log(`${what.padEnd(44)} ${usual} ${fastest}`);
 }
