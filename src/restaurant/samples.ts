@@ -7,6 +7,7 @@ export interface Samples {
   summary(): SampleSummary | null;
 }
 
+/** What samples come to. Between two of them, quantiles are interpolated. */
 export interface SampleSummary {
   readonly mean: number;
   readonly median: number;
