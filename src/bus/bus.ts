@@ -76,7 +76,10 @@ export class LaneBus implements Bus {
     return envelope;
   }
 
-  /** Posts and discards at once: for an envelope whose receiver is known to be gone. */
+  /**
+   * Posts and discards at once: for an envelope whose receiver is known to be gone. One from outside any
+   * decision gets no number: nothing comes of it, so no trace has it, and a replay numbers the others alike.
+   */
   postDead(
     kind: EnvelopeKind,
     sender: Endpoint,
@@ -86,7 +89,8 @@ export class LaneBus implements Bus {
     time: number,
     reason: DeadLetterReason,
   ): DeadLetter {
-    const envelope = new Envelope(kind, ++this.#lastSeq, sender, receiver, event, cause, time);
+    const seq = cause === -1 ? 0 : ++this.#lastSeq;
+    const envelope = new Envelope(kind, seq, sender, receiver, event, cause, time);
     if (this.posted.observed) {
       this.posted.next(envelope);
     }

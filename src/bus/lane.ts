@@ -42,7 +42,7 @@ export class Envelope {
 
   constructor(
     readonly kind: EnvelopeKind,
-    /** The number of this envelope in the order of posting, from 1. */
+    /** The number of this envelope in the order of posting, from 1; 0 for a dead letter from outside. */
     readonly seq: number,
     readonly sender: Endpoint,
     readonly receiver: Endpoint,

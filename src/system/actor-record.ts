@@ -9,8 +9,10 @@ export class ActorRecord extends Endpoint {
   isStopping = false;
   /** It is done, in error or stopped: it takes no event any more. */
   hasEnded = false;
-  /** A later incarnation has its address. */
+  /** A later actor has its place under its parent. */
   isReplaced = false;
+  /** An earlier actor had its place under its parent, whatever its address was. */
+  hasPredecessor = false;
   /** How many timers without an id it has set. */
   unnamedTimers = 0;
 

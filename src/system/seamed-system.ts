@@ -69,6 +69,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #blockedBefore = 0;
   /** The actor whose step is being carried out. */
   #acting: ActorRecord | undefined;
+  /** The actor that is being started during that step. */
+  #starting: ActorRecord | undefined;
   #effects: Effect[] = [];
   /** The latest error report of a child, and the actor in which that error was thrown. */
   #reported: SystemFailure | undefined;
@@ -197,10 +199,20 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
-    if (parent !== undefined && record.incarnation > 1) {
+    if (parent !== undefined && record.hasPredecessor) {
       this.#discard(parent, 'sender-replaced', ({ sender, event }) => {
         return sender instanceof ActorRecord && sender.path === record.path && isChildReport(event);
       });
+    }
+  }
+
+  startActor(actor: AnyActorRef, start: () => void): void {
+    const before = this.#starting;
+    this.#starting = this.#recordOf(actor);
+    try {
+      start();
+    } finally {
+      this.#starting = before;
     }
   }
 
@@ -296,7 +308,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   emittedEvent(actor: AnyActorRef, event: EventObject): void {
     const record = this.#recordOf(actor);
-    this.#effects.push({ kind: 'emit', actor: record, event });
+    // What a task emits between two steps is no part of either, and nothing in the system can depend on it.
+    if (this.#acting !== undefined) {
+      this.#effects.push({ kind: 'emit', actor: record, event });
+    }
     this.emitted.next({ time: this.now, address: record.address, event });
   }
 
@@ -362,7 +377,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   #senderOf(source: AnyActorRef | undefined): Endpoint {
     const record = source === undefined ? undefined : this.#registry.of(source);
-    return record ?? this.#acting ?? this.#outside;
+    return record ?? this.#starting ?? this.#acting ?? this.#outside;
   }
 
   #post(kind: EnvelopeKind, sender: Endpoint, receiver: ActorRecord, event: EventObject): void {

@@ -15,6 +15,8 @@ import {
 export interface RuntimeHooks {
   /** An actor was constructed; it has an id and a parent, but neither a snapshot nor has it been started. */
   actorCreated(actor: AnyActorRef): void;
+  /** An actor is to run its initial actions, which `start` does; all that happens meanwhile is its doing. */
+  startActor(actor: AnyActorRef, start: () => void): void;
   /** An actor is about to run its initial actions. */
   actorStarted(actor: AnyActorRef): void;
   /** An actor is done, in error or stopped, and will never take another event. */
@@ -71,7 +73,7 @@ export interface SeamOptions {
  *
  * It relies on these insides of XState 5, which `test/system/xstate-seam.test.ts` holds to the oldest and
  * the newest release that the package admits: `system._relay`, `system.scheduler`, `system._bookId`,
- * `system._unregister`, `system._sendInspectionEvent`; of each actor `_stop`, `_send`, `_parent`,
+ * `system._unregister`, `system._sendInspectionEvent`; of each actor `start`, `_stop`, `_send`, `_parent`,
  * `_processingStatus` and `_actorScope`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
@@ -123,6 +125,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   const adopt = (actor: InsideActor): void => {
     const ref = actor as unknown as AnyActorRef;
     unnamed.giveName(actor);
+    const ownStart = actor.start.bind(actor);
+    actor.start = () => {
+      hooks.startActor(ref, ownStart);
+      return actor;
+    };
     const ownStop = actor._stop.bind(actor);
     ownStops.set(ref, ownStop);
     actor._stop = () => {
@@ -294,6 +301,7 @@ interface InsideActor {
   readonly _parent: object | undefined;
   readonly _processingStatus: 0 | 1 | 2;
   readonly _actorScope: { id: string; sessionId: string; emit(event: EventObject): void };
+  start(): unknown;
   _stop(): unknown;
   _send(event: EventObject): void;
 }
