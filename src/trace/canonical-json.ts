@@ -6,10 +6,11 @@ export type AddressOf = (value: object) => string | undefined;
  *
  * Object keys are sorted as in RFC 8785 (JSON Canonicalization Scheme, section 3.2.3). What JSON cannot say is
  * written as an object with one key that begins with `$`: `{"$ref":address}` for an actor, `$undefined`,
- * `$number` (NaN, Infinity, -0), `$bigint`, `$date`, `$error`, `$map`, `$set`, `$bytes`, `$function`,
- * `$symbol`, `$class` for instances of other classes, `$cycle` for a value inside of itself (the number of
- * levels up). Keys of the data that begin with `$` get a second one. Properties that are `undefined` are
- * left out, as in JSON. Of a machine's snapshot only context, error, output, status and value are written.
+ * `$number` (NaN, Infinity, -0), `$bigint`, `$date`, `$error` (name, message and own fields), `$map`, `$set`,
+ * `$bytes`, `$function`, `$symbol`, `$class` for instances of other classes, `$cycle` for a value inside of
+ * itself (the number of levels up). Keys of the data that begin with `$` get a second one. Properties that are
+ * `undefined` are left out, as in JSON. Of a machine's snapshot only context, error, output, status and value
+ * are written.
  */
 export function canonicalJson(value: unknown, addressOf: AddressOf = () => undefined): string {
   return write(value, addressOf, []);
@@ -51,13 +52,37 @@ function reviveTagged(tag: string, content: unknown, refAt: (address: string) =>
       return new Set(reviveCanonical(content, refAt) as unknown[]);
     case '$bytes':
       return Uint8Array.from(content as number[]);
-    case '$error': {
-      const { name, message } = content as { name: string; message: string };
-      return Object.assign(new Error(message), { name });
-    }
+    case '$error':
+      return reviveError(reviveCanonical(content, refAt) as { readonly message: string });
+    case '$function':
+      return Object.defineProperty(() => undefined, 'name', { value: content });
+    case '$symbol':
+      return Symbol(String(content));
+    case '$class':
+      return reviveInstance(content, refAt);
     default:
       return { [tag]: content };
   }
+}
+
+function reviveError({ message, ...fields }: { readonly message: string }): Error {
+  const error = new Error(message);
+  for (const [field, value] of Object.entries(fields)) {
+    // As in a thrown error, the name is no field of its own.
+    const enumerable = field !== 'name';
+    Object.defineProperty(error, field, { value, enumerable, writable: true, configurable: true });
+  }
+  return error;
+}
+
+/** An object with the fields of an instance and the name of its class; its methods are gone. */
+function reviveInstance(content: unknown, refAt: (address: string) => unknown): object {
+  if (!Array.isArray(content)) {
+    return Object.create({ __proto__: null, constructor: { name: content }, subscribe: undefined });
+  }
+  const [name, fields] = content as [unknown, unknown];
+  const prototype: object = Object.create(null, { constructor: { value: { name } } });
+  return Object.assign(Object.create(prototype) as object, reviveCanonical(fields, refAt));
 }
 
 function write(value: unknown, addressOf: AddressOf, path: object[]): string {
@@ -106,15 +131,21 @@ function writeKind(value: object, addressOf: AddressOf, path: object[]): string 
   if ('_nodes' in value && 'machine' in value) {
     return write(snapshotData(value as unknown as MachineSnapshotLike), addressOf, path);
   }
+  if ('_subscription' in value && 'status' in value) {
+    // An observable's snapshot; whose observable it was, and how that keeps its subscribers, is no state.
+    return writeFields({ ...value, _subscription: undefined }, addressOf, path);
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) {
     return writeFields(value as Record<string, unknown>, addressOf, path);
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item) => write(item, addressOf, path)).join(',')}]`;
+    // `map` would leave out the holes of a sparse array.
+    return `[${Array.from(value, (item) => write(item, addressOf, path)).join(',')}]`;
   }
   if (value instanceof Error) {
-    return `{"$error":{"message":${JSON.stringify(value.message)},"name":${JSON.stringify(value.name)}}}`;
+    const { name, message } = value;
+    return `{"$error":${writeFields(Object.assign({}, value, { name, message }), addressOf, path)}}`;
   }
   if (value instanceof Date) {
     return `{"$date":${JSON.stringify(Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString())}}`;
@@ -151,11 +182,16 @@ function writeInstance(value: object, addressOf: AddressOf, path: object[]): str
   if (typeof toJSON === 'function') {
     return write(toJSON.call(value), addressOf, path);
   }
-  const name = JSON.stringify(value.constructor.name);
+  const name = JSON.stringify(classNameOf(value));
   if (isHandle(value)) {
     return `{"$class":${name}}`;
   }
   return `{"$class":[${name},${writeFields(value as Record<string, unknown>, addressOf, path)}]}`;
+}
+
+function classNameOf(value: { readonly constructor?: { readonly name?: unknown } }): string {
+  const name = value.constructor?.name;
+  return typeof name === 'string' ? name : '';
 }
 
 /** Whether an object stands for something that goes on (a promise, a subscription), and is no data. */

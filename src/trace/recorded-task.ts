@@ -1,7 +1,10 @@
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import type { CreatedActor } from '../system/controlled-system.js';
 
-/** Does again what a task did during a step of the recording: sends and emits the same events. */
+/**
+ * Does again what a task did during a step of the recording: sends and emits the same events, and throws what
+ * it threw.
+ */
 export type Performance = (label: string, self: AnyActorRef, emit: (event: EventObject) => void) => void;
 
 /**
@@ -17,15 +20,20 @@ export function standInFor(task: CreatedActor, perform: Performance): AnyActorLo
     case 'custom':
       return undefined;
     case 'promise':
-      return { ...logic, start: (_, { self, emit }) => perform(label, self, emit) };
     case 'observable':
       return {
         ...logic,
         start: (snapshot, { self, emit }) => {
-          (snapshot as unknown as { _subscription: unknown })._subscription = {
-            unsubscribe: () => undefined,
-          };
+          if ('_subscription' in snapshot) {
+            (snapshot as { _subscription: unknown })._subscription = { unsubscribe: () => undefined };
+          }
           perform(label, self, emit);
+        },
+        transition: (snapshot, event: EventObject, scope) => {
+          if (event.type === 'xstate.stop') {
+            perform(label, scope.self, scope.emit);
+          }
+          return logic.transition(snapshot, event, scope);
         },
       };
     case 'callback':
@@ -33,11 +41,10 @@ export function standInFor(task: CreatedActor, perform: Performance): AnyActorLo
         ...logic,
         start: (_, { self, emit }) => perform(label, self, emit),
         transition: (snapshot, event: EventObject, { self, emit }) => {
-          if (event.type === 'xstate.stop') {
-            return { ...snapshot, status: 'stopped', error: undefined };
-          }
           perform(label, self, emit);
-          return snapshot;
+          return event.type === 'xstate.stop'
+            ? { ...snapshot, status: 'stopped', error: undefined }
+            : snapshot;
         },
       };
   }

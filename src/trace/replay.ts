@@ -5,12 +5,20 @@ import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
 import { createSystem } from '../system/seamed-system.js';
 import { Timer } from '../system/timer.js';
+import { isChildReport, parentOf } from '../system/xstate-seam.js';
 import { reviveCanonical } from './canonical-json.js';
 import { firstDifference } from './first-difference.js';
 import { parseTraceHeader, parseTraceLine, type TraceLines } from './read-trace.js';
 import { standInFor } from './recorded-task.js';
 import { ReplayDivergence, TraceError } from './trace-errors.js';
-import type { TraceArrival, TraceEffect, TraceHeader, TraceStep, TraceSummary } from './trace-format.js';
+import type {
+  TraceArrival,
+  TraceEffect,
+  TraceHeader,
+  TraceState,
+  TraceStep,
+  TraceSummary,
+} from './trace-format.js';
 import { TraceLineWriter } from './trace-line.js';
 import { addressesIn } from './trace-recorder.js';
 
@@ -68,9 +76,13 @@ class Replayer {
   readonly #clock = createVirtualClock();
   readonly #system: ControlledSystem;
   readonly #lines: TraceLineWriter;
-  /** What the recording says of the step under way, as far as tasks did it and it was not done again yet. */
-  #recordedEffects: TraceEffect[] = [];
-  #actingLabel = '';
+  /** The actors that live, each incarnation by its own label; an address alone names the latest. */
+  readonly #living = new Map<string, AnyActorRef>();
+  readonly #labels = new WeakMap<AnyActorRef, string>();
+  /** What the recording says of the step under way. */
+  #recorded: TraceStep | undefined;
+  /** The highest number of an envelope in the lines so far. */
+  #lastSeq = 0;
   #actualLine = '';
 
   constructor(header: TraceHeader, build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject) {
@@ -81,12 +93,20 @@ class Replayer {
       id: header.system,
       ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
-      substitute: (actor) =>
-        standInFor(actor, (label, self, emit) => this.#performRecorded(label, self, emit)),
+      substitute: (actor) => {
+        this.#living.set(actor.label, actor.ref);
+        this.#labels.set(actor.ref, actor.label);
+        return standInFor(actor, (label, self, emit) => this.#performRecorded(label, self, emit));
+      },
     });
     this.#lines = new TraceLineWriter(addressesIn(this.#system));
     this.#system.steps.subscribe((step) => {
       this.#actualLine = this.#lines.step(step);
+      for (const effect of step.effects) {
+        if (effect.kind === 'end') {
+          this.#living.delete(effect.actor.label);
+        }
+      }
     });
     this.#system.arrivals.subscribe((arrival) => {
       this.#actualLine = this.#lines.arrival(arrival);
@@ -95,14 +115,18 @@ class Replayer {
 
   step(expected: TraceStep, line: string): void {
     this.#moveClockTo(expected.time);
-    this.#recordedEffects = [...expected.effects];
-    this.#actingLabel = expected.to;
+    this.#recorded = expected;
     if (expected.do === 'start') {
       this.#system.start();
     } else {
       this.#system.apply(this.#find(expected));
     }
     this.#compare(`step ${expected.step}`, expected.step, expected, line);
+    for (const effect of expected.effects) {
+      if (effect.effect === 'send' || effect.effect === 'dead-letter') {
+        this.#lastSeq = Math.max(this.#lastSeq, effect.seq);
+      }
+    }
   }
 
   arrive(expected: TraceArrival, line: string): void {
@@ -119,6 +143,7 @@ class Replayer {
       this.#system.sendAs(sender, receiver, this.#revive(expected.event));
     }
     this.#compare(`arrival ${expected.arrival}`, expected.after, expected, line);
+    this.#lastSeq = expected.arrival;
   }
 
   result(summary: TraceSummary): ReplayResult {
@@ -178,22 +203,66 @@ class Replayer {
   }
 
   #performRecorded(label: string, self: AnyActorRef, emit: (event: EventObject) => void): void {
-    const own = this.#recordedEffects.filter(
-      (effect) =>
-        (effect.effect === 'send' || effect.effect === 'emit') &&
-        (effect.from ?? this.#actingLabel) === label,
-    );
-    this.#recordedEffects = this.#recordedEffects.filter((effect) => !own.includes(effect));
+    const own = this.#recorded?.effects.filter((effect) => this.#isDoneBy(label, effect)) ?? [];
     for (const effect of own) {
       if (effect.effect === 'emit') {
         emit(this.#revive(effect.event));
-      } else if (effect.effect === 'send' && effect.event !== undefined) {
-        const target = this.#refAt(effect.to);
+      } else if (
+        (effect.effect === 'send' || effect.effect === 'dead-letter') &&
+        effect.event !== undefined
+      ) {
+        const target = this.#refAt(effect.to) ?? this.#parentAt(effect.to, self);
         if (target !== undefined) {
           this.#system.sendAs(self, target, this.#revive(effect.event));
         }
       }
     }
+    const state = this.#recordedStateOf(label);
+    if (state?.status === 'error') {
+      throw reviveCanonical(state.error, (address) => this.#refAt(address));
+    }
+  }
+
+  /** The state of a task behind the step under way, if that is a step of it or its start. */
+  #recordedStateOf(label: string): TraceState | undefined {
+    if (this.#recorded?.to === label) {
+      return this.#recorded.state;
+    }
+    for (const effect of this.#recorded?.effects ?? []) {
+      if (effect.effect === 'start' && effect.actor === label) {
+        return effect.state;
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether an effect of the step under way is a task's own: it emitted, sent, or sent to one who had ended.
+   * Its reports to its parent are none: XState makes them, here as there.
+   */
+  #isDoneBy(label: string, effect: TraceEffect): boolean {
+    switch (effect.effect) {
+      case 'emit':
+        return (effect.from ?? this.#recorded?.to) === label;
+      case 'send':
+        return (
+          (effect.from ?? this.#recorded?.to) === label &&
+          effect.event !== undefined &&
+          !isChildReport(effect.event)
+        );
+      case 'dead-letter':
+        return effect.from === label && this.#isFresh(effect.seq) && !isChildReport(effect.event);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether a dead letter was dead from the first, and was not sent before and waited. */
+  #isFresh(seq: number): boolean {
+    return (
+      seq > this.#lastSeq &&
+      this.#recorded?.effects.some((effect) => effect.effect === 'send' && effect.seq === seq) === false
+    );
   }
 
   #revive(event: { readonly type: string }): EventObject {
@@ -201,7 +270,13 @@ class Replayer {
   }
 
   #refAt(label: string): AnyActorRef | undefined {
-    return this.#system.actor(label.replace(/#\d+$/, ''));
+    return this.#living.get(label);
+  }
+
+  /** The parent of a task, which may have ended, if that is its label. */
+  #parentAt(label: string, task: AnyActorRef): AnyActorRef | undefined {
+    const parent = parentOf(task);
+    return parent !== undefined && this.#labels.get(parent) === label ? parent : undefined;
   }
 }
 

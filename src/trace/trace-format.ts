@@ -60,6 +60,7 @@ export type TraceEffect =
     }
   | {
       readonly effect: 'dead-letter';
+      readonly seq: number;
       readonly reason: string;
       readonly from: string;
       readonly to: string;

@@ -47,8 +47,8 @@ export class TraceLineWriter {
       case 'send':
         return this.#send(effect.envelope, actor);
       case 'dead-letter': {
-        const { sender, receiver, event } = effect.envelope;
-        return `{"effect":"dead-letter","reason":"${effect.reason}"${this.#ends(sender, receiver)},"event":${this.#json(event)}}`;
+        const { seq, sender, receiver, event } = effect.envelope;
+        return `{"effect":"dead-letter","seq":${seq},"reason":"${effect.reason}"${this.#ends(sender, receiver)},"event":${this.#json(event)}}`;
       }
       case 'set-timer': {
         const { id, sender, receiver, due, event } = effect.timer;
