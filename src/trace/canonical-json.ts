@@ -144,8 +144,12 @@ function writeKind(value: object, addressOf: AddressOf, path: object[]): string 
     return `[${Array.from(value, (item) => write(item, addressOf, path)).join(',')}]`;
   }
   if (value instanceof Error) {
-    const { name, message } = value;
-    return `{"$error":${writeFields(Object.assign({}, value, { name, message }), addressOf, path)}}`;
+    const fields: Record<string, unknown> = {
+      ...(value as object),
+      name: value.name,
+      message: value.message,
+    };
+    return `{"$error":${writeFields(fields, addressOf, path)}}`;
   }
   if (value instanceof Date) {
     return `{"$date":${JSON.stringify(Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString())}}`;
