@@ -1,4 +1,4 @@
-import { assign, emit, enqueueActions, sendTo, setup } from 'xstate';
+import { assign, emit, sendTo, setup } from 'xstate';
 import type { Dish } from './menu.js';
 import { addresses } from './protocol.js';
 import type { CustomerEvent, KitchenEvent, News, Queued, StaffEvent, Ticket } from './protocol.js';

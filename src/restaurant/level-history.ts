@@ -30,15 +30,17 @@ export function createLevelHistory(): LevelHistory {
   let level = 0;
   let highest = 0;
 
-  const doubleTheWidth = () => {
+  const areaOf = (bin: number) => areas[bin] ?? 0;
+  const joinThePairs = () => {
     for (let bin = 0; bin < mostBins / 2; bin++) areas[bin] = areaOf(2 * bin) + areaOf(2 * bin + 1);
     areas.fill(0, mostBins / 2);
-    binMs *= 2;
   };
-  const areaOf = (bin: number) => areas[bin] ?? 0;
 
   const fillUpTo = (time: number) => {
-    while (time > binMs * mostBins) doubleTheWidth();
+    while (time > binMs * mostBins) {
+      joinThePairs();
+      binMs *= 2;
+    }
     while (since < time) {
       const bin = Math.floor(since / binMs);
       const until = Math.min(time, (bin + 1) * binMs);

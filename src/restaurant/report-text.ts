@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- asciichart comes without types, and a file of types cannot be imported.
+/// <reference path="./asciichart.d.ts" />
 import asciichart from 'asciichart';
 import type { LevelFigures } from './level-history.js';
 import type { Figures } from './report.js';

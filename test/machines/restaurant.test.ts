@@ -110,7 +110,8 @@ describe('the restaurant, run by XState alone', () => {
         arrived: counting.context.arrived,
         children: Object.keys(counting.children).length,
         counter: JSON.stringify(counting.context).length,
-        kitchen: JSON.stringify((inKitchen?.getSnapshot() as { context: object }).context).length,
+        kitchen: JSON.stringify((inKitchen?.getSnapshot() as { context: object } | undefined)?.context)
+          .length,
         root: JSON.stringify(actor.getSnapshot().context).length,
         addresses: Object.keys(actor.system.getSnapshot()._scheduledEvents).length,
       };

@@ -15,8 +15,7 @@ export function stage(address: string, logic: AnyActorLogic, input: unknown, sta
   const told: Told[] = [];
   const news: EventObject[] = [];
   const clock = new SimulatedClock();
-  const standIn = (to: string) =>
-    fromCallback(({ receive }) => receive((event) => told.push({ to, event: event as Told['event'] })));
+  const standIn = (to: string) => fromCallback(({ receive }) => receive((event) => told.push({ to, event })));
   const root = createActor(
     createMachine({
       entry: enqueueActions(({ enqueue }) => {

@@ -20,10 +20,9 @@ describe('the race', () => {
     expect(again).toEqual(outcomes);
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['done', 'failed']));
     for (const { failure } of outcomes.filter(({ status }) => status === 'failed')) {
-      const { message } = failure?.error as Error;
-      expect(message).toBe(
-        `${failure?.address} took from an empty order rail: the last item was gone since the look.`,
-      );
+      expect(failure?.error).toMatchObject({
+        message: `${failure?.address} took from an empty order rail: the last item was gone since the look.`,
+      });
     }
   });
 

@@ -8,7 +8,7 @@ export function transcript(name: string): readonly string[] {
 }
 
 /** A line as transcripts have it: the time in seconds, `PROMPT` or, if there is a log, `LOG`, and the text. */
-export function transcriptLine({ time, channel, text }: TimedLine, hasLog: boolean): string {
+function transcriptLine({ time, channel, text }: TimedLine, hasLog: boolean): string {
   const tag = channel === 'prompt' ? 'PROMPT ' : channel === 'staff' && hasLog ? 'LOG ' : '';
   return `${(time / 1000).toFixed(2).padStart(8)} ${tag}${text.trimEnd()}`;
 }
