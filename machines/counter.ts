@@ -1,18 +1,18 @@
 import { assign, enqueueActions, sendTo, setup, stateIn, stopChild } from 'xstate';
 import { customer } from './customer.js';
-import type { CustomerPlan, ExpectedCustomer } from './customer-plan.js';
+import type { ComingCustomer, CustomerPlan, ExpectedCustomer } from './customer-plan.js';
 import { orderNumber } from './menu.js';
 import type { CounterEvent, CustomerEvent, CustomerVisit, OrderTakerEvent, Visits } from './protocol.js';
 
 /** What the counter has to know. */
 export interface CounterInput {
   /** The customers of whom it is known at the opening that they will come. */
-  readonly customers: readonly ExpectedCustomer[];
+  readonly customers: readonly ComingCustomer[];
 }
 
 /** What the counter keeps in mind. */
 export interface CounterContext {
-  readonly expected: readonly ExpectedCustomer[];
+  readonly expected: readonly ComingCustomer[];
   /** The one who has been thought up last. */
   readonly next: ExpectedCustomer | null;
   /** How many are on their way. */
@@ -28,8 +28,6 @@ export interface CounterContext {
   readonly orderTaker: string;
 }
 
-const waitFor = ({ arrives }: ExpectedCustomer) => (arrives === 'when called' ? 0 : arrives);
-
 /** Customers come in here, stand in line, are called by the order-taker, and are seen out in the end. */
 export const counter = setup({
   types: {
@@ -44,7 +42,7 @@ export const counter = setup({
       for (const [index, coming] of context.expected.entries()) {
         enqueue.raise(
           { type: 'customer.due', customer: coming },
-          { delay: waitFor(coming), id: `known-${index}` },
+          { delay: coming.arrives, id: `known-${index}` },
         );
       }
       enqueue.assign({ expected: [], onTheirWay: context.expected.length });
@@ -53,8 +51,8 @@ export const counter = setup({
     planTheNextCustomer: assign({ next: null }),
     expectTheNextCustomer: enqueueActions(({ context, enqueue }) => {
       const { next, onTheirWay } = context;
-      if (next === null) return;
-      enqueue.raise({ type: 'customer.due', customer: next }, { delay: waitFor(next), id: 'next' });
+      if (next === null || next.arrives === 'when called') return;
+      enqueue.raise({ type: 'customer.due', customer: next }, { delay: next.arrives, id: 'next' });
       enqueue.assign({ onTheirWay: onTheirWay + 1 });
     }),
     openTheDoor: assign({ onTheirWay: ({ context }) => context.onTheirWay - 1 }),
@@ -150,6 +148,7 @@ export const counter = setup({
               },
             },
             ready: {
+              description: 'The next customer comes in when one is wanted.',
               on: {
                 'customer.wanted': {
                   target: 'lookingOut',
@@ -172,6 +171,7 @@ export const counter = setup({
               },
             },
             attended: {
+              description: 'An order-taker waits to be sent a customer.',
               always: [
                 {
                   guard: 'somebodyIsInLine',
@@ -185,7 +185,10 @@ export const counter = setup({
         },
       },
     },
-    seeingOut: { always: { guard: 'everybodyHasGone', target: 'empty' } },
+    seeingOut: {
+      description: 'The staff have gone home; those who still eat may finish.',
+      always: { guard: 'everybodyHasGone', target: 'empty' },
+    },
     empty: { type: 'final' },
   },
   output: ({ context }) => ({ arrived: context.arrived, served: context.served }),

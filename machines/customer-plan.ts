@@ -18,8 +18,16 @@ export interface CustomerPlan {
   readonly eatMs: number;
 }
 
-/** A customer who is going to come. */
-export interface ExpectedCustomer extends CustomerPlan {
-  /** Milliseconds from when it is known that the customer will come; or whenever somebody is free to ask. */
-  readonly arrives: number | 'when called';
+/** A customer who is on the way. */
+export interface ComingCustomer extends CustomerPlan {
+  /** Milliseconds from when it is known that the customer will come. */
+  readonly arrives: number;
 }
+
+/** A customer who comes in whenever somebody is free to ask. */
+export interface CustomerOnCall extends CustomerPlan {
+  readonly arrives: 'when called';
+}
+
+/** A customer who is going to come. */
+export type ExpectedCustomer = ComingCustomer | CustomerOnCall;

@@ -138,11 +138,10 @@ export const kitchen = setup({
     staffTakeOrders: ({ context }) => context.ordersTakenBy === 'staff',
     nothingIsQueued: ({ context }) => context.queue.length === 0,
     theNextOrderIsQueued: ({ context }) => context.queue.some(isTakingAnOrder),
-    isAboutNothing: ({ context }, { order }: { order: number }) => context.orders[order] === undefined,
+    isNotOnTheBooks: ({ context }, { order }: { order: number }) => context.orders[order] === undefined,
     isAllMade: ({ context }, { order }: { order: number }) => toMake(context, order) === 0,
     wasTheLastOfItsOrder: ({ context }, { order }: { order: number }) =>
       context.orders[order]?.complete === true && toMake(context, order) === 1,
-    isForNobody: ({ context }, { order }: { order: number }) => context.orders[order] === undefined,
   },
 }).createMachine({
   id: 'kitchen',
@@ -164,7 +163,7 @@ export const kitchen = setup({
     },
     'order.complete': [
       {
-        guard: { type: 'isAboutNothing', params: ({ event }) => event },
+        guard: { type: 'isNotOnTheBooks', params: ({ event }) => event },
         actions: { type: 'dismissWhoOrderedNothing', params: ({ event }) => event },
       },
       {
@@ -177,7 +176,7 @@ export const kitchen = setup({
       { actions: { type: 'noteThatItIsComplete', params: ({ event }) => event } },
     ],
     'item.made': [
-      { guard: { type: 'isForNobody', params: ({ event }) => event } },
+      { guard: { type: 'isNotOnTheBooks', params: ({ event }) => event } },
       {
         guard: { type: 'wasTheLastOfItsOrder', params: ({ event }) => event },
         actions: [
@@ -227,8 +226,8 @@ export const kitchen = setup({
             ],
           },
         },
-        /** Somebody is taking an order, and has been asked to end it. */
         lastOrder: {
+          description: 'Somebody is taking an order, and has been asked to end it.',
           on: {
             'counter.free': { target: '#kitchen.closing', actions: 'announceTheEndOfOrders' },
           },
@@ -236,6 +235,7 @@ export const kitchen = setup({
       },
     },
     closing: {
+      description: 'What is queued is made; who finds nothing more to do may go home.',
       on: {
         'task.wanted': {
           guard: 'nothingIsQueued',

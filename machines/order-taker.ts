@@ -115,8 +115,8 @@ export const orderTaker = setup({
         'counter.close': 'callingInVain',
       },
     },
-    /** Whoever the counter has called in the meantime must not be left standing there. */
     callingInVain: {
+      description: 'It is closing time, but whoever has been called already must not be left standing there.',
       on: {
         'customer.called': {
           target: 'closing',
@@ -156,8 +156,8 @@ export const orderTaker = setup({
             ],
           },
         },
-        /** Whoever was due while everybody waited has had to wait long enough. */
         lettingOthersGoFirst: {
+          description: 'Whoever was due while everybody waited has waited long enough.',
           after: { politePause: { target: '#orderTaker.closing', actions: 'endTheOrder' } },
         },
         heard: {

@@ -57,7 +57,7 @@ export const restaurant = setup({
         enqueue.spawnChild('staff', { id: `staff.${name}`, systemId: name, input: { name, restMs, menu } });
       }
     }),
-    callInTheOrderTaker: enqueueActions(({ context, enqueue }) => {
+    callInTheOrderTakerIfThereIsOne: enqueueActions(({ context, enqueue }) => {
       if (context.input.ordersTakenBy !== 'order-taker') return;
       enqueue.spawnChild('orderTaker', {
         id: addresses.orderTaker,
@@ -103,7 +103,7 @@ export const restaurant = setup({
       initial: 'working',
       states: {
         working: {
-          entry: ['callInTheStaff', 'callInTheOrderTaker'],
+          entry: ['callInTheStaff', 'callInTheOrderTakerIfThereIsOne'],
           invoke: {
             id: addresses.kitchen,
             systemId: addresses.kitchen,

@@ -58,7 +58,6 @@ export const staff = setup({
     isCooking: (_, { task }: { task: Task }) => task.kind === 'cook',
   },
   delays: {
-    /** Nothing but a turn of their own for each of them, in the order of their names. */
     tyingTheApron: 0,
     cookingTime: ({ context }) => itemInHand(context).ms,
     rest: ({ context }) => context.restMs,
@@ -68,7 +67,10 @@ export const staff = setup({
   context: ({ input }) => ({ ...input, task: null, made: 0 }),
   initial: 'arriving',
   states: {
-    arriving: { after: { tyingTheApron: 'lookingForATask' } },
+    arriving: {
+      description: 'Each of the staff begins in a turn of their own, in the order of their names.',
+      after: { tyingTheApron: 'lookingForATask' },
+    },
     lookingForATask: {
       entry: 'lookForATask',
       on: {
@@ -115,7 +117,10 @@ export const staff = setup({
         done: { type: 'final' },
       },
     },
-    resting: { after: { rest: 'lookingForATask' } },
+    resting: {
+      description: 'Nobody wakes those who rest; they look again by themselves.',
+      after: { rest: 'lookingForATask' },
+    },
     home: { type: 'final' },
   },
   output: ({ context }) => ({ items: context.made }),

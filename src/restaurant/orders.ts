@@ -1,4 +1,4 @@
-import type { ExpectedCustomer, Manner } from '../../machines/customer-plan.js';
+import type { ComingCustomer, Manner } from '../../machines/customer-plan.js';
 
 /** A customer whose answers are known beforehand. Plain data. */
 export interface ScriptedCustomer {
@@ -21,11 +21,7 @@ export const tutorialOrders: Orders = [['2', '1'], ['1', '2'], ['q']].map((answe
 }));
 
 /** The scripted customers as the counter expects them. */
-export function expectedCustomers(
-  orders: Orders,
-  manner: Manner,
-  eatMs: number,
-): readonly ExpectedCustomer[] {
+export function expectedCustomers(orders: Orders, manner: Manner, eatMs: number): readonly ComingCustomer[] {
   return orders.map(({ answers, thinkMs, arrivesMs }) => ({
     manner,
     answers,

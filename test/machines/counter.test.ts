@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { assign } from 'xstate';
 import { counter } from '../../machines/counter.js';
-import type { ExpectedCustomer } from '../../machines/customer-plan.js';
+import type { ComingCustomer } from '../../machines/customer-plan.js';
 import { stage } from './stage.js';
 
 const wanted = { type: 'customer.wanted', orderTaker: 'order-taker' };
-const coming = (arrives: ExpectedCustomer['arrives']): ExpectedCustomer => ({
+const coming = (arrives: number): ComingCustomer => ({
   arrives,
   manner: 'aside',
   answers: ['1', '1'],
@@ -13,7 +13,7 @@ const coming = (arrives: ExpectedCustomer['arrives']): ExpectedCustomer => ({
   eatMs: 0,
 });
 
-function atTheDoor(customers: readonly ExpectedCustomer[], logic = counter) {
+function atTheDoor(customers: readonly ComingCustomer[], logic = counter) {
   return stage('counter', logic, { customers }, ['order-taker']);
 }
 
@@ -42,7 +42,7 @@ describe('the counter', () => {
 
   it('lets in who comes when called, one at a time', () => {
     const whoever = counter.provide({
-      actions: { planTheNextCustomer: assign({ next: coming('when called') }) },
+      actions: { planTheNextCustomer: assign({ next: { ...coming(0), arrives: 'when called' } }) },
     });
     const { send, subject, told } = atTheDoor([], whoever);
     expect(subject.getSnapshot().context).toMatchObject({ arrived: 0 });
