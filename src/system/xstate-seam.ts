@@ -198,8 +198,11 @@ export function parentOf(actor: AnyActorRef): AnyActorRef | undefined {
 /** The name of the logic that an actor runs, as its parent wrote it; inline logic has none. */
 export function sourceNameOf(actor: AnyActorRef): string | undefined {
   const { src } = actor as unknown as InsideActor;
-  return typeof src === 'string' ? src : undefined;
+  return typeof src === 'string' && !src.startsWith(INLINE_SOURCE) ? src : undefined;
 }
+
+/** How XState names the logic that is written inline in an invocation. */
+const INLINE_SOURCE = 'xstate.invoke.';
 
 /** The logic that an actor runs. */
 export function logicOf(actor: AnyActorRef): AnyActorLogic {

@@ -1,8 +1,10 @@
-import type { VirtualClock } from '../../src/clock/virtual-clock.js';
+import type { AnyActorLogic, AnyActorRef } from 'xstate';
+import { createVirtualClock, type VirtualClock } from '../../src/clock/virtual-clock.js';
 import type { DeadLetter } from '../../src/bus/dead-letter.js';
 import type { Envelope } from '../../src/bus/lane.js';
-import type { ControlledSystem } from '../../src/system/controlled-system.js';
+import type { ControlledSystem, SystemOptions } from '../../src/system/controlled-system.js';
 import type { Effect } from '../../src/system/effect.js';
+import { createSystem } from '../../src/system/seamed-system.js';
 import type { Arrival, Emission, Step } from '../../src/system/step.js';
 
 /** Everything that a system showed on its streams, in order. */
@@ -76,4 +78,43 @@ export function drive(system: ControlledSystem, clock: VirtualClock): void {
       return;
     }
   }
+}
+
+/** A system on a virtual clock of its own, watched from before its start. */
+export interface Watching<TLogic extends AnyActorLogic> {
+  readonly system: ControlledSystem<TLogic>;
+  readonly clock: VirtualClock;
+  readonly watched: Watched;
+}
+
+/** Builds a system on a virtual clock and watches it; nothing has started yet. */
+export function prepared<TLogic extends AnyActorLogic>(
+  logic: TLogic,
+  options: Omit<SystemOptions<TLogic>, 'clock'> = {},
+): Watching<TLogic> {
+  const clock = createVirtualClock();
+  const system = createSystem(logic, { ...options, clock });
+  return { system, clock, watched: watch(system) };
+}
+
+/** Builds a system, lets `before` send it events from outside, and drives it until nothing is left. */
+export function driven<TLogic extends AnyActorLogic>(
+  logic: TLogic,
+  before?: (system: ControlledSystem<TLogic>) => void,
+): Watching<TLogic> {
+  const watching = prepared(logic);
+  watching.system.start();
+  before?.(watching.system);
+  drive(watching.system, watching.clock);
+  return watching;
+}
+
+/** The state value of a machine that runs. */
+export function valueOf(actor: AnyActorRef | undefined): unknown {
+  return (actor?.getSnapshot() as { readonly value?: unknown } | undefined)?.value;
+}
+
+/** The context of a machine that runs. */
+export function contextOf(actor: AnyActorRef | undefined): unknown {
+  return (actor?.getSnapshot() as { readonly context?: unknown } | undefined)?.context;
 }
