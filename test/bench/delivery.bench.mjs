@@ -20,9 +20,9 @@ const counting = setup({
 });
 
 console.log('one event delivered, microseconds (median of 15 turns of 50,000)');
-for (const [name, machine] of [
-  ['flat machine', flat],
-  ['context and a guard', counting],
+for (const { name, machine } of [
+  { name: 'flat machine', machine: flat },
+  { name: 'context and a guard', machine: counting },
 ]) {
   const [plain, controlled, recorded] = await inTurns(15, [
     () => sendPlainly(machine, 50_000),
@@ -93,9 +93,9 @@ function bouncePlainly(count) {
   return timeOf(2 * count, () => createActor(machine, { systemId: 'player' }).start());
 }
 
-async function bounceUnderTheScheduler(count) {
+function bounceUnderTheScheduler(count) {
   const run = createRun(players(count), { systemId: 'player' });
-  return await timeOf(2 * count, () => run.finish());
+  return timeOf(2 * count, () => run.finish());
 }
 
 /** Microseconds for each of `count`. */
