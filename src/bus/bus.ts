@@ -119,7 +119,7 @@ export class LaneBus implements Bus {
     if (receiver.lastBySender.size === 0) {
       return [];
     }
-    const buried: DeadLetter[] = [];
+    const doomed: Envelope[] = [];
     const lastKept = new Map<Endpoint, Envelope>();
     for (const envelope of this.all()) {
       if (envelope.receiver !== receiver) {
@@ -127,7 +127,7 @@ export class LaneBus implements Bus {
       }
       if (isDoomed(envelope)) {
         this.#unlink(envelope);
-        buried.push(this.#bury(envelope, reason));
+        doomed.push(envelope);
         continue;
       }
       const before = lastKept.get(envelope.sender);
@@ -142,7 +142,12 @@ export class LaneBus implements Bus {
       last.nextInLane = undefined;
       receiver.lastBySender.set(sender, last);
     }
-    return buried;
+    // Only now that the lanes are whole again: whoever hears of a dead letter may post.
+    return doomed.map((envelope) => {
+      envelope.isHead = false;
+      envelope.nextInLane = undefined;
+      return this.#bury(envelope, reason);
+    });
   }
 
   heads(): Envelope[] {

@@ -9,6 +9,12 @@ import type { Selector } from './selector.js';
 /** How many decisions a virtual run takes at the most before the host's other work gets its turn. */
 const DECISIONS_A_TURN = 4096;
 
+/** A work item on the clock. */
+interface Turn {
+  readonly due: number;
+  work: Subscription | undefined;
+}
+
 type Ending = 'at-rest' | 'waiting' | 'aborted';
 
 /**
@@ -22,7 +28,7 @@ export class CooperativeRun {
   readonly #selector: Selector;
   readonly #options: RunOptions;
   readonly #virtualClock: VirtualClock | undefined;
-  #turn: { readonly due: number; readonly work: Subscription } | undefined;
+  #turn: Turn | undefined;
   /** Tasks that outlasted this run's patience: they hold virtual time back no longer. */
   readonly #overdue = new Set<string>();
   #stopWaiting: (() => void) | undefined;
@@ -61,7 +67,7 @@ export class CooperativeRun {
     } finally {
       signal?.removeEventListener('abort', onAbort);
       arrivals.unsubscribe();
-      this.#turn?.work.unsubscribe();
+      this.#turn?.work?.unsubscribe();
       this.#stopWaiting?.();
     }
   }
@@ -87,9 +93,12 @@ export class CooperativeRun {
     if (this.#turn !== undefined && this.#turn.due <= due) {
       return;
     }
-    this.#turn?.work.unsubscribe();
+    this.#turn?.work?.unsubscribe();
     const { clock, clockTime } = this.#system;
-    this.#turn = { due, work: clock.schedule(() => this.#takeTurn(), due - clockTime) };
+    // A clock made of RxJS's `queueScheduler` takes the turn, and those that follow, before it returns.
+    const turn: Turn = { due, work: undefined };
+    this.#turn = turn;
+    turn.work = clock.schedule(() => this.#takeTurn(), due - clockTime);
   }
 
   #takeTurn(): void {
