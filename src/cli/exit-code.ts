@@ -11,7 +11,6 @@ export function exitCodeFor(error: unknown): number {
     case 'ERR_USAGE':
     case 'ERR_ORDERS':
     case 'ERR_MENU':
-    case 'ERR_STAFF':
     case 'ERR_CLOCK_NAME':
       return 2;
     case 'ERR_OUTPUT_CLOSED':

@@ -23,7 +23,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 };
 
 try {
-  await createProgram(host, version).parseAsync();
+  const isBare = process.argv.length === 2;
+  await createProgram(host, version).parseAsync(isBare ? [...process.argv, '--help'] : process.argv);
   host.stdout.flush();
   stop.signal.throwIfAborted();
 } catch (error) {

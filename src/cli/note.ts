@@ -23,5 +23,5 @@ export function describeRun(summary: TraceSummary, { name, settings }: Scheduler
 
 /** As much of a hash as is needed to tell it from others. */
 export function shortHash(hash: string): string {
-  return `${hash.slice(0, 16)}…`;
+  return `${hash.slice(0, 12)}…`;
 }

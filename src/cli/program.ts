@@ -36,7 +36,7 @@ export function createProgram(host: Host, version: string): Command {
       examples(['short-order run race --trace race.ndjson', 'short-order replay race.ndjson']),
     )
     .action((file: string) => replayCommand(host, file));
-  return program.action(() => program.outputHelp());
+  return program;
 }
 
 function addRun(program: Command, host: Host): void {

@@ -21,7 +21,7 @@ export function showProgress({ customers, news, isVirtual }: ProgressOptions): (
   }
   const bar = new SingleBar(
     {
-      format: '{bar} {value} of {total} customers, {eta_formatted} left',
+      format: '{bar} {percentage}% · {value} of {total} customers have left',
       clearOnComplete: true,
       barsize: 30,
     },

@@ -26,7 +26,7 @@ export function readSettings(scenario: Scenario, options: SettingsOptions): Scen
   const { defaults } = scenario;
   const { staff, menu, rest, seed } = options;
   const chosen = {
-    staff: staff === undefined ? defaults.staff : parseStaff(staff),
+    staff: staff === undefined ? defaults.staff : readStaff(staff),
     restMs: rest === undefined ? defaults.restMs : readRest(rest),
     menu: menu === undefined ? defaults.menu : parseMenu(readInput('--menu', menu), menu),
     seed: seed === undefined ? defaults.seed : readSeed(seed),
@@ -43,7 +43,7 @@ function readCustomers(
     .filter(([, value]) => value !== undefined)
     .map(([option]) => option);
   if (!hasCustomers && given.length > 0) {
-    throw usageError(`${given.join(' and ')} does not fit ${name}, which has no customers`);
+    throw usageError(`nobody comes to ${name}, which has no customers; leave out ${given.join(' and ')}`);
   }
   if (orders !== undefined) {
     if (given.length > 1) {
@@ -60,6 +60,14 @@ function readCustomers(
     customers: customers === undefined ? usual.customers : readCount(customers),
     perHour: perHour === undefined ? usual.perHour : readRate(perHour),
   };
+}
+
+function readStaff(text: string): readonly string[] {
+  try {
+    return parseStaff(text);
+  } catch (error) {
+    throw usageError(`--staff ${text}: ${(error as Error).message}`);
+  }
 }
 
 const readCount = (text: string) =>

@@ -42,17 +42,19 @@ export function createCounter({ input, output, onEnd, onInterrupt }: CounterOpti
   let hasEnded = false;
   let isClosed = false;
 
-  const withdraw = (): void => {
-    if (question !== undefined) {
-      question = undefined;
-      lines.setPrompt('');
+  const close = (): void => {
+    if (question !== undefined || (isTyped && lines.line !== '')) {
       output.write('\n');
     }
+    question = undefined;
+    lines.setPrompt('');
+    isClosed = true;
   };
   const end = (): void => {
-    withdraw();
-    isClosed = true;
-    onEnd();
+    if (!isClosed) {
+      close();
+      onEnd();
+    }
   };
 
   lines.on('line', (line) => {
@@ -74,36 +76,37 @@ export function createCounter({ input, output, onEnd, onInterrupt }: CounterOpti
   lines.on('SIGINT', onInterrupt);
   lines.on('close', () => {
     hasEnded = true;
-    if (!isClosed && kept.length === 0) {
+    if (kept.length === 0) {
       end();
     }
   });
 
+  const say = (text: string): void => {
+    if (isTyped && !isClosed && !hasEnded) {
+      wipe(output);
+      output.write(`${text}\n`);
+      lines.prompt(true);
+    } else {
+      output.write(question === undefined ? `${text}\n` : `\n${text}\n${question.text}`);
+    }
+  };
+
   return {
-    say(text) {
-      if (isTyped && !hasEnded) {
-        cursorTo(output, 0);
-        clearLine(output, 0);
-        output.write(`${text}\n`);
-        lines.prompt(true);
-      } else {
-        output.write(question === undefined ? `${text}\n` : `\n${text}\n${question.text}`);
-      }
-    },
+    say,
     ask(text, onAnswer) {
       if (isClosed) {
         return;
       }
       const early = kept.shift();
       if (early !== undefined) {
-        output.write(`${text}${early}\n`);
+        say(text + early);
         inMicrotask(() => {
           if (!isClosed) {
             onAnswer(early);
           }
         });
       } else if (hasEnded) {
-        output.write(`${text}\n`);
+        say(text);
         inMicrotask(end);
       } else {
         question = { text, onAnswer };
@@ -112,12 +115,22 @@ export function createCounter({ input, output, onEnd, onInterrupt }: CounterOpti
       }
     },
     close() {
-      isClosed = true;
-      withdraw();
+      if (!isClosed) {
+        close();
+      }
     },
     leave() {
       isClosed = true;
+      if (isTyped) {
+        wipe(output);
+      }
       lines.close();
     },
   };
+}
+
+/** Empties the line on which the cursor stands. */
+function wipe(output: Writable): void {
+  cursorTo(output, 0);
+  clearLine(output, 0);
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Line } from './phrasebook.js';
 
@@ -31,14 +31,12 @@ export function openStaffLog(path: string, { gather, onError }: StaffLogOptions)
   destination.on('error', onError);
   let now = 0;
   const logger = pino({ base: null, timestamp: () => `,"time":${now}` }, destination);
-  const flush = (): void => {
-    try {
-      destination.flushSync();
-    } catch (error) {
-      onError(error as Error);
-    }
+  // Not `flushSync`, which tries again for ever on a full disk.
+  const close = (): void => {
+    process.removeListener('exit', close);
+    destination.end();
   };
-  process.once('exit', flush);
+  process.once('exit', close);
   let question = '';
   return {
     note({ channel, actor, text }, time) {
@@ -50,10 +48,6 @@ export function openStaffLog(path: string, { gather, onError }: StaffLogOptions)
       logger.info({ actor }, question + text);
       question = '';
     },
-    close() {
-      process.removeListener('exit', flush);
-      flush();
-      closeSync(file);
-    },
+    close,
   };
 }
