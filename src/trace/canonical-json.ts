@@ -183,7 +183,8 @@ interface MachineSnapshotLike {
 /** An instance of some class: its own word for itself, else the name of its class and its fields. */
 function writeInstance(value: object, addressOf: AddressOf, path: object[]): string {
   const { toJSON } = value as { toJSON?: unknown };
-  if (typeof toJSON === 'function') {
+  // An actor of another system would name itself by a number that XState counts in the whole process.
+  if (typeof toJSON === 'function' && !('sessionId' in value)) {
     return write(toJSON.call(value), addressOf, path);
   }
   const name = JSON.stringify(classNameOf(value));
