@@ -45,6 +45,16 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
+test('the execution model names test groups that exist, one for each of its ten points', () => {
+  const suite = read('test/conformance/describe-scheduler.ts');
+  const named = [...read('docs/execution-model.md').matchAll(/^Tests: `(.+)`$/gm)].map(
+    (match) => match[1] ?? '',
+  );
+
+  expect(named).toHaveLength(10);
+  expect(named.filter((name) => !suite.includes(`describe('${name}'`))).toEqual([]);
+});
+
 /** Runs a shell command with `npx short-order` standing for the command just built, in a folder of its own. */
 function outputOf(command: string): string[] {
   const { stdout } = spawnSync('bash', ['-c', `(${command}) 2>&1`], {
