@@ -9,7 +9,7 @@ import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
-import { describeRun, note } from './note.js';
+import { note, noteRun } from './note.js';
 import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
 import { scenarioNamed } from './scenario-named.js';
@@ -93,7 +93,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
     counter.leave();
   });
   records.close();
-  note(host, describeRun(summary, scheduler));
+  noteRun(host, summary, scheduler);
   stop.signal.throwIfAborted();
   checkOutcome(outcome, [...service.system.actors().keys()]);
 }

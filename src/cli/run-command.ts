@@ -5,7 +5,7 @@ import { createService } from '../restaurant/service.js';
 import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import type { Host } from './host.js';
-import { describeRun, note } from './note.js';
+import { noteRun } from './note.js';
 import { showProgress } from './progress.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
@@ -79,7 +79,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
         stdout.say(line);
       }
     }
-    note(host, describeRun(summary, scheduler));
+    noteRun(host, summary, scheduler);
   }
   stop.signal.throwIfAborted();
   checkOutcome(outcome, [...service.system.actors().keys()]);
