@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     environment: 'node',
     // Some tests start the built command as a user would; a loaded machine takes its time over that.
     testTimeout: 30_000,
@@ -10,7 +9,10 @@ export default defineConfig({
     teardownTimeout: 10_000,
     restoreMocks: true,
     projects: [
-      { extends: true, test: { name: 'all', provide: { xstate: 'newest' } } },
+      {
+        extends: true,
+        test: { name: 'all', provide: { xstate: 'newest' }, include: ['test/**/*.test.ts'] },
+      },
       {
         // What rests on XState's insides runs again on the oldest release that the package admits.
         extends: true,
