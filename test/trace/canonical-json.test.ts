@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createActor, createMachine } from 'xstate';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, reviveCanonical } from '../../src/trace/canonical-json.js';
@@ -129,7 +129,7 @@ describe('canonical JSON writes', () => {
     ['undefined', undefined, '{"$undefined":true}'],
     ['a field that is undefined as none', { a: undefined, b: 1 }, '{"b":1}'],
     ['an item that is undefined', [undefined], '[{"$undefined":true}]'],
-    ['a hole in an array as undefined', new Array<number>(1), '[{"$undefined":true}]'],
+    ['a hole in an array as undefined', Object.assign([], { length: 1 }), '[{"$undefined":true}]'],
     ['NaN', Number.NaN, '{"$number":"NaN"}'],
     ['infinities', [Infinity, -Infinity], '[{"$number":"Infinity"},{"$number":"-Infinity"}]'],
     ['negative zero', -0, '{"$number":"-0"}'],
