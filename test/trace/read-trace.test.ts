@@ -64,12 +64,7 @@ describe('verifyTrace', () => {
     ],
     ['without its last line', () => trace.slice(0, -1), 'cut-off', /^cut off behind line 3: its last line/],
     ['of a header alone', () => trace.slice(0, 1), 'cut-off', /^cut off behind line 1/],
-    [
-      'cut off in its last line',
-      () => trace.with(3, trace[3]!.slice(0, 40)),
-      'cut-off',
-      /^line 4: not JSON/,
-    ],
+    ['cut off in its last line', () => trace.with(3, trace[3]!.slice(0, 40)), 'cut-off', /^line 4: not JSON/],
     [
       'cut off in another line',
       () => [...trace.slice(0, 2), trace[2]!.slice(0, 20)],
