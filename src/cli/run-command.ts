@@ -63,7 +63,8 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
       say(line);
     }
   });
-  const showsProgress = host.stderr.isTerminal && !quiet;
+  const isTerminalBusy = stdout.isTerminal && (json || !scenario.hasReport);
+  const showsProgress = host.stderr.isTerminal && !quiet && !isTerminalBusy;
   const endProgress = showsProgress
     ? showProgress({ customers: settings.customers, news: service.news, isVirtual })
     : undefined;
