@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { assign, createMachine, log, setup, spawnChild } from 'xstate';
+import { assign, createMachine, emit, log, setup, spawnChild } from 'xstate';
 import { describe, expect, test } from 'vitest';
 import { createScaledClock } from '../../src/clock/scaled-clock.js';
 import { createVirtualClock } from '../../src/clock/virtual-clock.js';
@@ -398,6 +398,25 @@ describe('a system’s streams', () => {
     drive(system, clock);
 
     expect(seen).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
+  });
+
+  test('show a step without effects that stays without, whatever later steps do', () => {
+    const { system, clock, watched } = prepared(
+      createMachine({ id: 'm', on: { GO: { actions: emit({ type: 'gone' }) } } }),
+    );
+    for (const type of ['IDLE', 'GO', 'IDLE', 'GO']) {
+      system.send('m', { type });
+    }
+
+    drive(system, clock);
+
+    expect(watched.steps.map(({ effects }) => effects.map(({ kind }) => kind))).toEqual([
+      ['start'],
+      [],
+      ['emit'],
+      [],
+      ['emit'],
+    ]);
   });
 
   test('may lead whoever listens to send more', () => {
