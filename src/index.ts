@@ -10,7 +10,13 @@ export { createScaledClock } from './clock/scaled-clock.js';
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.js';
 export { createRandom, type Random } from './random/random.js';
 export { type CooperativeOptions, createCooperativeScheduler } from './scheduler/cooperative-scheduler.js';
-export { type CreateRunOptions, createRun, type Run } from './scheduler/run.js';
+export {
+  type CreateRunOptions,
+  createRun,
+  DEFAULT_PATIENCE,
+  DEFAULT_SEED,
+  type Run,
+} from './scheduler/run.js';
 export type { Outcome, OutcomeStatus, RunOptions, Scheduler } from './scheduler/scheduler.js';
 export type { Order } from './scheduler/selector.js';
 export type { AsyncTaskKind, PendingTask } from './system/async-task.js';

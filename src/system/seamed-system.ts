@@ -111,7 +111,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (this.decisions > 0) {
       throw new DecisionError('the system has been started before', 'start each system once');
     }
-    this.#perform(undefined, this.#rootRecord, 0, () => this.#seam.start());
+    this.#perform(undefined, this.#rootRecord, 0);
   }
 
   enabled(): Decision[] {
@@ -140,7 +140,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.bus.take(decision);
     }
     const receiver = decision.receiver as ActorRecord;
-    this.#perform(decision, receiver, decision.time, () => this.#carryOut(decision, receiver));
+    this.#perform(decision, receiver, decision.time);
     if (decision instanceof Envelope && this.bus.delivered.observed) {
       this.bus.delivered.next(decision);
     }
@@ -330,7 +330,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.#acting === undefined ? -1 : this.decisions - 1;
   }
 
-  #perform(decision: Decision | undefined, actor: ActorRecord, time: number, work: () => void): void {
+  #perform(decision: Decision | undefined, actor: ActorRecord, time: number): void {
     if (this.#acting !== undefined) {
       throw new DecisionError('a step is being carried out', 'apply the next decision when it has ended');
     }
@@ -339,17 +339,33 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     this.#blockedBefore = this.clock.blocked;
     this.#acting = actor;
     try {
-      work();
+      if (decision === undefined) {
+        this.#seam.start();
+      } else {
+        this.#carryOut(decision, actor);
+      }
     } finally {
       const end = this.now;
       if (end > this.#time) {
         this.#effects.push({ kind: 'block', ms: end - this.#time });
       }
-      const step: Step = { index, time: this.#time, decision, actor, effects: this.#effects };
+      const start = this.#time;
+      const effects = this.#effects;
       this.#time = end;
       this.#acting = undefined;
-      this.#effects = [];
-      this.steps.next(step);
+      if (effects.length > 0) {
+        this.#effects = [];
+      }
+      if (this.steps.observed) {
+        // An empty list goes on gathering: whoever keeps the step must not see what later ones add.
+        this.steps.next({
+          index,
+          time: start,
+          decision,
+          actor,
+          effects: effects === this.#effects ? [] : effects,
+        });
+      }
     }
   }
 
@@ -395,7 +411,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     }
     if (this.#acting === undefined) {
       const envelope = this.bus.post(kind, sender, receiver, event, -1, this.clockTime);
-      this.arrivals.next({ after: this.decisions, envelope });
+      if (this.arrivals.observed) {
+        this.arrivals.next({ after: this.decisions, envelope });
+      }
     } else {
       const envelope = this.bus.post(kind, sender, receiver, event, this.decisions - 1, this.now);
       this.#effects.push({ kind: 'send', envelope });

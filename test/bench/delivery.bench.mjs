@@ -1,8 +1,11 @@
 // What a controlled delivery costs beside a plain XState `send` of the same event. Run it after `npm run build`.
-//
-// Both are timed in turns in one process, and the ratio is that of the medians. Prints and fails nothing.
+// Prints and fails nothing.
 import { assign, createActor, createMachine, sendTo, setup } from 'xstate';
 import { createRun, createSystem, createVirtualClock, recordTrace } from '../../dist/src/index.js';
+import { nanosecondsInTurns } from './measured.mjs';
+
+const TURNS = 9;
+const RALLY = 2000;
 
 const flat = createMachine({
   id: 'flat',
@@ -19,15 +22,19 @@ const counting = setup({
   on: { FLIP: { guard: 'isSmall', actions: 'count' } },
 });
 
-console.log('one event delivered, microseconds (median of 15 turns of 50,000)');
+const court = courtFor(RALLY);
+
+console.log('one event delivered, microseconds');
 for (const { name, machine } of [
   { name: 'flat machine', machine: flat },
   { name: 'context and a guard', machine: counting },
 ]) {
-  const [plain, controlled, recorded] = await inTurns(15, [
-    () => sendPlainly(machine, 50_000),
-    () => applyOneByOne(machine, 50_000, () => undefined),
-    () => applyOneByOne(machine, 50_000, (run) => recordTrace(run)),
+  const [plain, controlled, recorded] = await nanosecondsInTurns(TURNS, [
+    plainSend(machine),
+    controlledSend(machine),
+    controlledSend(machine, (system) =>
+      recordTrace({ system, scheduler: { name: 'bench', settings: {} }, seed: 1 }),
+    ),
   ]);
   print(`${name}: plain send`, plain);
   print(`${name}: controlled`, controlled);
@@ -35,35 +42,32 @@ for (const { name, machine } of [
   console.log(`  ratio ${(controlled / plain).toFixed(2)} (aim: at most 1.25)`);
 }
 
-const [plain, controlled] = await inTurns(9, [
-  () => bouncePlainly(50_000),
-  () => bounceUnderTheScheduler(50_000),
+const [plain, controlled] = await nanosecondsInTurns(TURNS, [
+  () => createActor(court, { systemId: 'player' }).start(),
+  () => createRun(court, { systemId: 'player' }).finish(),
 ]);
 console.log('\ntwo actors that send an event to and fro, run by the cooperative scheduler');
-print('plain', plain);
-print('controlled', controlled);
+print('plain', plain / RALLY / 2);
+print('controlled', controlled / RALLY / 2);
 console.log(`  ratio ${(controlled / plain).toFixed(2)}`);
 
-function sendPlainly(machine, count) {
+function plainSend(machine) {
   const actor = createActor(machine).start();
-  return timeOf(count, () => {
-    for (let i = 0; i < count; i++) actor.send({ type: 'FLIP' });
-  });
+  return () => actor.send({ type: 'FLIP' });
 }
 
-function applyOneByOne(machine, count, watch) {
-  const run = { system: createSystem(machine, { clock: createVirtualClock() }), scheduler: {}, seed: 1 };
-  watch(run);
-  run.system.start();
-  return timeOf(count, () => {
-    for (let i = 0; i < count; i++) {
-      run.system.root.send({ type: 'FLIP' });
-      run.system.apply(run.system.next());
-    }
-  });
+function controlledSend(machine, watch = () => undefined) {
+  const system = createSystem(machine, { clock: createVirtualClock() });
+  watch(system);
+  system.start();
+  return () => {
+    system.root.send({ type: 'FLIP' });
+    system.apply(system.next());
+  };
 }
 
-function players(count) {
+/** A player who hits a ball against a wall so many times. */
+function courtFor(hits) {
   const wall = setup({}).createMachine({
     id: 'wall',
     on: { BALL: { actions: sendTo(({ system }) => system.get('player'), { type: 'BALL' }) } },
@@ -71,7 +75,7 @@ function players(count) {
   return setup({ actors: { wall } }).createMachine({
     id: 'court',
     invoke: { src: 'wall', id: 'wall', systemId: 'wall' },
-    context: { left: count },
+    context: { left: hits },
     entry: sendTo('wall', { type: 'BALL' }),
     initial: 'playing',
     states: {
@@ -88,33 +92,6 @@ function players(count) {
   });
 }
 
-function bouncePlainly(count) {
-  const machine = players(count);
-  return timeOf(2 * count, () => createActor(machine, { systemId: 'player' }).start());
-}
-
-function bounceUnderTheScheduler(count) {
-  const run = createRun(players(count), { systemId: 'player' });
-  return timeOf(2 * count, () => run.finish());
-}
-
-/** Microseconds for each of `count`. */
-function timeOf(count, work) {
-  const from = performance.now();
-  const done = work();
-  const result = () => ((performance.now() - from) / count) * 1000;
-  return done instanceof Promise ? done.then(result) : result();
-}
-
-/** The medians of several measurements, taken in turns so that a noisy moment hits all of them. */
-async function inTurns(turns, measures) {
-  const times = measures.map(() => []);
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [index, measure] of measures.entries()) times[index].push(await measure());
-  }
-  return times.map((all) => all.sort((a, b) => a - b)[turns >> 1]);
-}
-
-function print(what, microseconds) {
-  console.log(`${what.padEnd(52)} ${microseconds.toFixed(2).padStart(8)}`);
+function print(what, nanoseconds) {
+  console.log(`${what.padEnd(52)} ${(nanoseconds / 1000).toFixed(2).padStart(8)}`);
 }

@@ -1,0 +1,21 @@
+// What the benchmarks share: figures by mitata, taken in turns so that a noisy moment hits all of them alike.
+import { measure } from 'mitata';
+
+/**
+ * Nanoseconds that each piece of work takes: the median over the turns of mitata's median.
+ *
+ * @param {number} turns
+ * @param {(() => unknown)[]} works - what is measured, one after the other in each turn
+ * @param {number} [atLeast] - for how many milliseconds to measure each of them in a turn
+ * @returns {Promise<number[]>}
+ */
+export async function nanosecondsInTurns(turns, works, atLeast = 200) {
+  const times = works.map(() => []);
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [index, work] of works.entries()) {
+      const { p50 } = await measure(work, { min_cpu_time: atLeast * 1e6 });
+      times[index].push(p50);
+    }
+  }
+  return times.map((all) => all.sort((a, b) => a - b)[turns >> 1]);
+}
