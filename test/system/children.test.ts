@@ -366,6 +366,25 @@ describe('an earlier incarnation', () => {
     expect(valueOf(system.actor('parent/child'))).toBe('living');
   });
 
+  test('that was never told to stop loses its report to its parent too', () => {
+    const { system, watched } = driven(
+      setup({ actors: { mortal } }).createMachine({
+        id: 'parent',
+        entry: spawnChild('mortal', { id: 'child' }),
+        on: { AGAIN: { actions: spawnChild('mortal', { id: 'child' }) } },
+      }),
+      (running) => {
+        const first = running.actor('parent/child')!;
+        running.sendToRoot({ type: 'AGAIN' });
+        running.apply(running.next()!);
+        running.send(first, { type: 'DIE' });
+      },
+    );
+
+    expect(lettersOf(watched)).toEqual(['xstate.done.actor.child parent/child→parent: sender-replaced']);
+    expect(valueOf(system.actor('parent/child'))).toBe('living');
+  });
+
   test('loses the report that it makes while its successor lives', () => {
     const { system, watched } = driven(
       setup({ actors: { mortal } }).createMachine({

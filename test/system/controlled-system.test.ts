@@ -1,5 +1,5 @@
 import { Subject } from 'rxjs';
-import { assign, createMachine, emit, log, setup, spawnChild } from 'xstate';
+import { assign, createMachine, emit, fromPromise, log, setup, spawnChild } from 'xstate';
 import { describe, expect, test } from 'vitest';
 import { createScaledClock } from '../../src/clock/scaled-clock.js';
 import { createVirtualClock } from '../../src/clock/virtual-clock.js';
@@ -245,7 +245,8 @@ describe('stop', () => {
       system.root.stop();
     });
 
-    expect(storyOf(watched).filter((line) => line.includes('@outside'))).toHaveLength(1);
+    expect(storyOf(watched)[1]).toBe('0 stop xstate.stop @outside→family');
+    expect(watched.posted.filter(({ sender }) => sender.address === '@outside')).toHaveLength(1);
   });
 });
 
@@ -350,6 +351,18 @@ describe('quiescence', () => {
     drive(system, clock);
     expect(system.quiescence().isQuiet).toBe(true);
   });
+});
+
+test('a task that has settled is pending no longer, though its decision was not taken yet', async () => {
+  const { system } = prepared(
+    createMachine({ id: 'm', invoke: { src: fromPromise(() => Promise.resolve()) } }),
+  );
+  system.start();
+  const before = system.quiescence().pendingTasks.length;
+  await Promise.resolve();
+  await Promise.resolve();
+
+  expect([before, system.quiescence()]).toMatchObject([1, { waitingEnvelopes: 1, pendingTasks: [] }]);
 });
 
 describe('substitute', () => {

@@ -57,14 +57,20 @@ describe('a delayed send', () => {
       id: 'm',
       entry: [
         raise({ type: 'LATER' }, { delay: 1, id: 'later' }),
-        raise({ type: 'NEGATIVE' }, { delay: -5, id: 'negative' }),
         raise({ type: 'ZERO' }, { delay: 0, id: 'zero' }),
+        raise({ type: 'NEGATIVE' }, { delay: -5, id: 'negative' }),
+        raise({ type: 'NO NUMBER' }, { delay: Number.NaN, id: 'nan' }),
       ],
     });
 
     const { watched } = driven(machine);
 
-    expect(storyOf(watched).slice(1)).toEqual(['0 fire NEGATIVE m→m', '0 fire ZERO m→m', '1 fire LATER m→m']);
+    expect(storyOf(watched).slice(1)).toEqual([
+      '0 fire ZERO m→m',
+      '0 fire NEGATIVE m→m',
+      '0 fire NO NUMBER m→m',
+      '1 fire LATER m→m',
+    ]);
   });
 
   test('that is due never overtakes an envelope on its own lane', () => {
