@@ -18,13 +18,13 @@ export interface Recording<TLogic extends AnyActorLogic> {
 export async function recorded<TLogic extends AnyActorLogic>(
   logic: TLogic,
   options: CreateRunOptions<TLogic> = {},
-  before?: (run: Run<TLogic>) => void,
+  before?: (run: Run<TLogic>) => void | Promise<void>,
 ): Promise<Recording<TLogic>> {
   const run = createRun(logic, { patience: 20, ...options });
   const watched = watch(run.system);
   const trace: string[] = [];
   const recorder = recordTrace(run, { sink: (line) => trace.push(line) });
-  before?.(run);
+  await before?.(run);
   const outcome = await run.finish();
   const { hash } = recorder.close(outcome);
   return { run, watched, outcome, trace, hash };

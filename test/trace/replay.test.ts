@@ -1,4 +1,4 @@
-import { of } from 'rxjs';
+import { Observable, of } from 'rxjs';
 import {
   type AnyActorLogic,
   type AnyActorRef,
@@ -160,6 +160,21 @@ describe('the tasks of a run', () => {
           }),
         ),
     ],
+    [
+      'promise that sends when it is aborted',
+      () =>
+        fromPromise(({ input, signal }) => {
+          signal.addEventListener('abort', () => (input as AnyActorRef).send({ type: 'ABORTED' }));
+          return counted(new Promise(() => undefined));
+        }),
+    ],
+    [
+      'observable that sends when it is left',
+      () =>
+        fromObservable(
+          ({ input }) => new Observable(() => counted(() => (input as AnyActorRef).send({ type: 'LEFT' }))),
+        ),
+    ],
     ['observable of values', () => fromObservable(() => counted(of(1, 2)))],
     [
       'observable that throws at once',
@@ -245,8 +260,12 @@ describe('the tasks of a run', () => {
       },
     });
     starts = 0;
-    const { trace, watched, run } = await recorded(machine, { clock: createRealClock() }, ({ system }) => {
+    const { trace, watched, run } = await recorded(machine, {}, async ({ system }) => {
+      system.start();
       system.sendToRoot({ type: 'AGAIN' });
+      system.apply(system.next()!);
+      // Both lives settle while the stop of the first one still waits.
+      await new Promise(setImmediate);
     });
     expect(watched.arrivals.map(({ envelope }) => envelope.sender.label)).toEqual([
       '@outside',
@@ -530,6 +549,27 @@ describe('a replay that diverges', () => {
     const divergence = await divergenceOf([trace[0]!, ...trace.slice(2)], other);
 
     expect(divergence.message).toMatch(/does not live$/);
+  });
+});
+
+test('a replay names the receiver of an event from outside that has ended meanwhile', async () => {
+  const { trace } = await recorded(farewell);
+  const end = trace.length - 1;
+  const forged = JSON.stringify({
+    arrival: 99,
+    after: end - 1,
+    time: 10,
+    do: 'deliver',
+    from: '@outside',
+    to: 'apprentice',
+    event: { type: 'LATE' },
+  });
+
+  await expect(
+    replayTrace(trace.toSpliced(end, 0, forged), () => ({ logic: farewell })),
+  ).rejects.toMatchObject({
+    code: 'ERR_REPLAY_DIVERGED',
+    actual: 'apprentice does not live',
   });
 });
 
