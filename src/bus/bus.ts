@@ -60,6 +60,7 @@ export class LaneBus implements Bus {
       envelope.isHead = true;
     } else {
       last.nextInLane = envelope;
+      envelope.previousInLane = last;
     }
     receiver.lastBySender.set(sender, envelope);
     envelope.older = this.#youngest;
@@ -100,14 +101,7 @@ export class LaneBus implements Bus {
   /** Takes the head of a lane out of the bus. */
   take(envelope: Envelope): void {
     this.#unlink(envelope);
-    const next = envelope.nextInLane;
-    if (next === undefined) {
-      envelope.receiver.lastBySender.delete(envelope.sender);
-    } else {
-      next.isHead = true;
-      envelope.nextInLane = undefined;
-    }
-    envelope.isHead = false;
+    unlinkFromLane(envelope);
   }
 
   /** Discards every waiting envelope that `isDoomed`, in the order of posting. */
@@ -116,38 +110,13 @@ export class LaneBus implements Bus {
     reason: DeadLetterReason,
     isDoomed: (envelope: Envelope) => boolean,
   ): DeadLetter[] {
-    if (receiver.lastBySender.size === 0) {
-      return [];
-    }
-    const doomed: Envelope[] = [];
-    const lastKept = new Map<Endpoint, Envelope>();
-    for (const envelope of this.all()) {
-      if (envelope.receiver !== receiver) {
-        continue;
-      }
-      if (isDoomed(envelope)) {
-        this.#unlink(envelope);
-        doomed.push(envelope);
-        continue;
-      }
-      const before = lastKept.get(envelope.sender);
-      envelope.isHead = before === undefined;
-      if (before !== undefined) {
-        before.nextInLane = envelope;
-      }
-      lastKept.set(envelope.sender, envelope);
-    }
-    receiver.lastBySender.clear();
-    for (const [sender, last] of lastKept) {
-      last.nextInLane = undefined;
-      receiver.lastBySender.set(sender, last);
+    const doomed = waitingFor(receiver).filter(isDoomed);
+    for (const envelope of doomed) {
+      this.#unlink(envelope);
+      unlinkFromLane(envelope);
     }
     // Only now that the lanes are whole again: whoever hears of a dead letter may post.
-    return doomed.map((envelope) => {
-      envelope.isHead = false;
-      envelope.nextInLane = undefined;
-      return this.#bury(envelope, reason);
-    });
+    return doomed.map((envelope) => this.#bury(envelope, reason));
   }
 
   heads(): Envelope[] {
@@ -196,4 +165,38 @@ export class LaneBus implements Bus {
     this.deadLettered.next(letter);
     return letter;
   }
+}
+
+/** Every envelope that waits for a receiver, in the order of posting. */
+function waitingFor(receiver: Endpoint): Envelope[] {
+  const waiting: Envelope[] = [];
+  for (const last of receiver.lastBySender.values()) {
+    for (
+      let envelope: Envelope | undefined = last;
+      envelope !== undefined;
+      envelope = envelope.previousInLane
+    ) {
+      waiting.push(envelope);
+    }
+  }
+  return waiting.sort((a, b) => a.seq - b.seq);
+}
+
+/** Takes an envelope out of its lane, wherever in it it is. */
+function unlinkFromLane(envelope: Envelope): void {
+  const { sender, receiver, previousInLane: before, nextInLane: behind } = envelope;
+  if (behind !== undefined) {
+    behind.previousInLane = before;
+    behind.isHead = before === undefined;
+  } else if (before === undefined) {
+    receiver.lastBySender.delete(sender);
+  } else {
+    receiver.lastBySender.set(sender, before);
+  }
+  if (before !== undefined) {
+    before.nextInLane = behind;
+  }
+  envelope.previousInLane = undefined;
+  envelope.nextInLane = undefined;
+  envelope.isHead = false;
 }

@@ -32,7 +32,8 @@ export type EnvelopeKind = 'deliver' | 'settle' | 'stop';
 
 /** An event on its way from one endpoint to another. */
 export class Envelope {
-  /** The envelope behind this one in its lane. */
+  /** The envelopes before and behind this one in its lane. */
+  previousInLane: Envelope | undefined;
   nextInLane: Envelope | undefined;
   /** The neighbours in the order of posting, over all lanes. */
   older: Envelope | undefined;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.js';
 import { createVirtualClock, isVirtualClock } from '../clock/virtual-clock.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import { createSystem } from '../system/seamed-system.js';
+import { DecisionError } from '../system/system-errors.js';
 import { createCooperativeScheduler } from './cooperative-scheduler.js';
 import type { Outcome, Scheduler } from './scheduler.js';
 
@@ -42,7 +43,8 @@ export interface Run<TLogic extends AnyActorLogic = AnyActorLogic> {
   /** What the root was given as input. */
   readonly input: unknown;
   /**
-   * Runs the system until it is at rest. May be called again, to go on after events were sent from outside.
+   * Runs the system until it is at rest. May be called again, to go on after events were sent from outside;
+   * rejects with a `DecisionError` while an earlier call is under way.
    */
   finish(options?: { readonly signal?: AbortSignal }): Promise<Outcome>;
 }
@@ -74,12 +76,25 @@ export function createRun<TLogic extends AnyActorLogic>(
     clock,
     ...(substitute === undefined ? {} : { substitute: (actor) => substitute(actor) }),
   });
+  let isUnderWay = false;
   return {
     system,
     scheduler,
     seed,
     input: options.input,
-    finish: ({ signal } = {}) =>
-      scheduler.run(system, signal === undefined ? { seed, patience } : { seed, patience, signal }),
+    async finish({ signal } = {}) {
+      if (isUnderWay) {
+        throw new DecisionError('the run is under way', 'await what finish() returned before');
+      }
+      isUnderWay = true;
+      try {
+        return await scheduler.run(
+          system,
+          signal === undefined ? { seed, patience } : { seed, patience, signal },
+        );
+      } finally {
+        isUnderWay = false;
+      }
+    },
   };
 }

@@ -69,6 +69,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #blockedBefore = 0;
   /** The actor whose step is being carried out. */
   #acting: ActorRecord | undefined;
+  /** The decision that is being carried out; `undefined` between two, and while the root starts. */
+  #decision: Decision | undefined;
   /** The actor that is being started during that step. */
   #starting: ActorRecord | undefined;
   #effects: Effect[] = [];
@@ -338,6 +340,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     this.#time = Math.max(this.#time, time);
     this.#blockedBefore = this.clock.blocked;
     this.#acting = actor;
+    this.#decision = decision;
     try {
       if (decision === undefined) {
         this.#seam.start();
@@ -353,6 +356,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       const effects = this.#effects;
       this.#time = end;
       this.#acting = undefined;
+      this.#decision = undefined;
       if (effects.length > 0) {
         this.#effects = [];
       }
@@ -405,7 +409,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.#postDead(kind, sender, receiver, event, 'receiver-ended');
       return;
     }
-    if (kind !== 'stop' && isReportOfTheGone(sender, receiver, event)) {
+    if (kind !== 'stop' && this.#isReportOfTheGone(sender, receiver, event)) {
       this.#postDead(kind, sender, receiver, event, 'sender-replaced');
       return;
     }
@@ -418,6 +422,19 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       const envelope = this.bus.post(kind, sender, receiver, event, this.decisions - 1, this.now);
       this.#effects.push({ kind: 'send', envelope });
     }
+  }
+
+  /**
+   * Whether a child reports to a parent that has another child in its place, or had told this one to stop before
+   * it came to what it reports: in plain XState a stop ends timers and tasks at once, but what was sent before the
+   * stop is handled before it, and may end the child.
+   */
+  #isReportOfTheGone(sender: Endpoint, receiver: ActorRecord, event: EventObject): boolean {
+    if (!(sender instanceof ActorRecord) || sender.parent !== receiver || !isChildReport(event)) {
+      return false;
+    }
+    const handlesMail = this.#decision?.kind === 'deliver';
+    return sender.isReplaced || (sender.isStopping && !handlesMail);
   }
 
   #postDead(
@@ -458,16 +475,6 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 }
 
 const STOP: EventObject = { type: 'xstate.stop' };
-
-/** Whether a child reports to a parent that has another child in its place, or has told it to stop. */
-function isReportOfTheGone(sender: Endpoint, receiver: ActorRecord, event: EventObject): boolean {
-  return (
-    sender instanceof ActorRecord &&
-    sender.parent === receiver &&
-    (sender.isReplaced || sender.isStopping) &&
-    isChildReport(event)
-  );
-}
 
 function refOf(endpoint: Endpoint): AnyActorRef | undefined {
   return endpoint instanceof ActorRecord ? endpoint.ref : undefined;

@@ -268,7 +268,7 @@ class UnnamedChildren {
     this.#counts.set(parent, counts);
     const count = (counts.get(stem) ?? 0) + 1;
     counts.set(stem, count);
-    rename(actor, `${stem}-${count}`);
+    rename(actor, `${stem}~${count}`);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type TraceSummary,
 } from './trace-format.js';
 import { TraceError } from './trace-errors.js';
-import { TraceHash } from './trace-hash.js';
+import { sealOf, TraceHash } from './trace-hash.js';
 
 /** Lines of a trace, from a file as it is read or from memory. */
 export type TraceLines = AsyncIterable<string> | Iterable<string>;
@@ -47,6 +47,7 @@ export async function verifyTrace(
   lines: TraceLines,
 ): Promise<{ header: TraceHeader; summary: TraceSummary }> {
   let header: TraceHeader | undefined;
+  let headerLine = '';
   let hash: TraceHash | undefined;
   let summary: TraceSummary | undefined;
   let lineNumber = 0;
@@ -54,6 +55,7 @@ export async function verifyTrace(
     lineNumber++;
     if (hash === undefined) {
       header = parseTraceHeader(line);
+      headerLine = line;
       hash = new TraceHash(header);
     } else if (summary !== undefined) {
       throw new TraceError('edited', `line ${lineNumber}: the trace goes on behind its end`);
@@ -77,6 +79,13 @@ export async function verifyTrace(
     throw new TraceError(
       'edited',
       `edited: its lines hash to ${found.slice(0, 16)}…, its last line says ${summary.hash.slice(0, 16)}…`,
+    );
+  }
+  const { seal, ...unsealed } = summary;
+  if (sealOf(headerLine, unsealed) !== seal) {
+    throw new TraceError(
+      'edited',
+      'edited: its first and its last line are not those that were written together',
     );
   }
   return { header, summary };

@@ -1,5 +1,8 @@
-/** What is wrong with a trace: not one, another version's, cut off, edited, or with a line that says nothing. */
-export type TraceProblem = 'not-a-trace' | 'version' | 'cut-off' | 'edited' | 'line';
+/**
+ * What is wrong with a trace: not one, another version's, cut off, edited, with a line that says nothing, or begun
+ * when the run had started.
+ */
+export type TraceProblem = 'not-a-trace' | 'version' | 'cut-off' | 'edited' | 'line' | 'begun-late';
 
 /** A trace that cannot be used; the message names the line. */
 export class TraceError extends Error {

@@ -110,6 +110,8 @@ export interface TraceSummary {
   readonly elapsed: number;
   /** SHA-256 of what the run is a function of and of every line between the first and the last, in hex. */
   readonly hash: string;
+  /** SHA-256 of the first line and of the last but for the seal itself, in hex: the hash does not cover all of them. */
+  readonly seal: string;
 }
 
 /** Where each line of a trace goes, one call a line, without the line break. */

@@ -33,3 +33,10 @@ export class TraceHash {
     return this.#hash.digest('hex');
   }
 }
+
+/** What seals the first and the last line of a trace, which say more than the hash covers; 64 hexadecimal digits. */
+export function sealOf(headerLine: string, unsealedSummary: object): string {
+  return createHash('sha256')
+    .update(`${headerLine}\n${JSON.stringify(unsealedSummary)}\n`)
+    .digest('hex');
+}

@@ -4,8 +4,9 @@ import type { Run } from '../scheduler/run.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import { systemIdOf } from '../system/xstate-seam.js';
 import { type AddressOf, canonicalJson } from './canonical-json.js';
+import { TraceError } from './trace-errors.js';
 import { TRACE_VERSION, type TraceHeader, type TraceSink, type TraceSummary } from './trace-format.js';
-import { TraceHash } from './trace-hash.js';
+import { sealOf, TraceHash } from './trace-hash.js';
 import { TraceLineWriter } from './trace-line.js';
 
 export interface RecorderOptions {
@@ -24,6 +25,9 @@ export interface Recorder {
 /** Records a run from its first decision; to be called before the run starts. */
 export function recordTrace(run: Run, { sink, origin }: RecorderOptions = {}): Recorder {
   const { system, scheduler, seed } = run;
+  if (system.decisions > 0) {
+    throw new TraceError('begun-late', 'a run is recorded from its start: call recordTrace before finish');
+  }
   const addressOf = addressesIn(system);
   const systemId = systemIdOf(system.root);
   const header: TraceHeader = {
@@ -40,7 +44,8 @@ export function recordTrace(run: Run, { sink, origin }: RecorderOptions = {}): R
   };
   const hash = new TraceHash(header);
   const lines = new TraceLineWriter(addressOf);
-  sink?.(JSON.stringify(header));
+  const headerLine = JSON.stringify(header);
+  sink?.(headerLine);
   const write = (line: string): void => {
     hash.add(line);
     sink?.(line);
@@ -51,8 +56,8 @@ export function recordTrace(run: Run, { sink, origin }: RecorderOptions = {}): R
   return {
     close(outcome, figures = {}) {
       subscriptions.unsubscribe();
-      const summary: TraceSummary = {
-        end: true,
+      const unsealed = {
+        end: true as const,
         scheduler: scheduler.name,
         clock: system.clock.kind,
         seed,
@@ -62,6 +67,7 @@ export function recordTrace(run: Run, { sink, origin }: RecorderOptions = {}): R
         hash: hash.digest(),
         ...figures,
       };
+      const summary: TraceSummary = { ...unsealed, seal: sealOf(headerLine, unsealed) };
       sink?.(JSON.stringify(summary));
       return summary;
     },

@@ -240,7 +240,8 @@ class Oracle {
       from,
       to,
     };
-    if (to.stage !== 'ended' && (person.isReplaced || person.isStopping)) {
+    // One who is to stop may still report: in FIFO order only what was sent before the stop comes before it.
+    if (to.stage !== 'ended' && person.isReplaced) {
       this.#bury(letter, 'sender-replaced');
     } else {
       this.#post(letter);

@@ -23,6 +23,15 @@ const clocks = [
   ['scaled', () => createScaledClock(20)],
 ] as const;
 
+test('a run that is under way is not begun a second time', async () => {
+  const run = createRun(createMachine({ id: 'm' }));
+  const first = run.finish();
+
+  await expect(run.finish()).rejects.toThrow('the run is under way; await what finish() returned before');
+  expect((await first).status).toBe('at-rest');
+  expect((await run.finish()).status).toBe('at-rest');
+});
+
 describe.each(clocks)('the outcome of a run on the %s clock', (_, createClock) => {
   test('is done with the root’s output when its last envelope is delivered', async () => {
     const machine = setup({ actors: { idle: createMachine({}) } }).createMachine({

@@ -55,6 +55,31 @@ describe('an error in the root', () => {
   });
 });
 
+test('an error on the last word of the parent that stops a child fails the parent, as in plain XState', () => {
+  const child = setup({ actions: { explode } }).createMachine({ on: { LAST: { actions: 'explode' } } });
+  const machine = setup({ actors: { child } }).createMachine({
+    id: 'root',
+    initial: 'first',
+    states: {
+      first: {
+        invoke: { id: 'child', src: 'child' },
+        exit: sendTo('child', { type: 'LAST' }),
+        on: { GO: 'second' },
+      },
+      second: {},
+    },
+  });
+  const plainErrors: unknown[] = [];
+  const plain = createActor(machine);
+  plain.subscribe({ error: (error) => plainErrors.push(error) });
+  plain.start().send({ type: 'GO' });
+
+  const { system } = driven(machine, (running) => running.send(running.root, { type: 'GO' }));
+
+  expect(plainErrors).toEqual([boom]);
+  expect(system.failure).toEqual({ address: 'root/child', error: boom });
+});
+
 describe('an error in a child', () => {
   const child = setup({ actions: { explode }, guards: { explode } }).createMachine({
     id: 'child',

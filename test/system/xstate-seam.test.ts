@@ -170,7 +170,7 @@ describe('names that no process decides', () => {
     createActor(boss).start();
     const second = driven(boss);
 
-    const expected = ['boss', 'boss/worker-1', 'boss/worker-2', 'boss/actor-1', 'boss/worker-3'];
+    const expected = ['boss', 'boss/worker~1', 'boss/worker~2', 'boss/actor~1', 'boss/worker~3'];
     expect([...first.system.actors().keys()]).toEqual(expected);
     expect([...second.system.actors().keys()]).toEqual(expected);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { assign, cancel, createMachine, emit, fromPromise, raise, sendTo, setup, stopChild } from 'xstate';
 import { describe, expect, test } from 'vitest';
 import { createRealClock } from '../../src/clock/real-clock.js';
@@ -44,6 +45,12 @@ const door = setup({
   output: { visitors: 1 },
 });
 
+/** A last line with the seal that it and the first line get, by its definition. */
+function sealed(header: string, summary: string): string {
+  const seal = createHash('sha256').update(`${header}\n${summary}\n`).digest('hex');
+  return `${summary.slice(0, -1)},"seal":"${seal}"}`;
+}
+
 describe('a trace', () => {
   test('has a line for its header, each step, each arrival and its end', async () => {
     const { trace } = await recorded(door, { input: { visitors: 1 }, seed: 7 });
@@ -58,8 +65,20 @@ describe('a trace', () => {
       '{"arrival":3,"after":5,"time":300,"do":"settle","from":"door/welcome","to":"door/welcome","event":{"data":"come in","type":"xstate.promise.resolve"}}',
       '{"step":5,"time":300,"do":"settle","seq":3,"from":"door/welcome","to":"door/welcome","event":{"data":"come in","type":"xstate.promise.resolve"},"state":{"output":"come in","status":"done"},"effects":[{"effect":"end","actor":"door/welcome","status":"done"},{"effect":"send","seq":4,"to":"door","event":{"actorId":"welcome","output":"come in","type":"xstate.done.actor.welcome"}}]}',
       '{"step":6,"time":300,"do":"deliver","seq":4,"from":"door/welcome","to":"door","event":{"actorId":"welcome","output":"come in","type":"xstate.done.actor.welcome"},"state":{"output":{"visitors":1},"status":"done","value":"open"},"effects":[{"effect":"cancel-timer","timer":"again"},{"effect":"end","actor":"door","status":"done"}]}',
-      '{"end":true,"scheduler":"cooperative","clock":"virtual","seed":7,"status":"done","decisions":7,"elapsed":0.3,"hash":"c5209ac93728f1451c1a9d239d25ead6e389e053d894031ec8064d2af5e8d646"}',
+      sealed(
+        trace[0] ?? '',
+        '{"end":true,"scheduler":"cooperative","clock":"virtual","seed":7,"status":"done","decisions":7,"elapsed":0.3,"hash":"c5209ac93728f1451c1a9d239d25ead6e389e053d894031ec8064d2af5e8d646"}',
+      ),
     ]);
+  });
+
+  test('is recorded from the start of its run or not at all', async () => {
+    const run = createRun(door, { input: { visitors: 1 } });
+    await run.finish();
+
+    expect(() => recordTrace(run)).toThrow(
+      'a run is recorded from its start: call recordTrace before finish',
+    );
   });
 
   test('is hashed over what the run is a function of and every line in between', async () => {
