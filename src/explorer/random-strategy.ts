@@ -1,0 +1,19 @@
+import { createRandom } from '../random/random.js';
+import type { Strategy } from './strategy.js';
+
+/** Takes any of the enabled decisions, each with the same probability: the control for every other strategy. */
+export function random(): Strategy {
+  return {
+    name: 'random',
+    begin: ({ seed }) => {
+      let schedule = 0;
+      return {
+        isComplete: false,
+        next: () => {
+          const generator = createRandom(seed, 'explore', schedule++);
+          return { pick: (choices) => generator.integer(choices.length) };
+        },
+      };
+    },
+  };
+}
