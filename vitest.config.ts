@@ -9,6 +9,19 @@ export default defineConfig({
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
     restoreMocks: true,
+    projects: [
+      { extends: true, test: { name: 'all', provide: { xstate: 'newest' } } },
+      {
+        // What rests on XState's insides runs again on the oldest release that the package admits.
+        extends: true,
+        resolve: { alias: [{ find: /^xstate$/, replacement: 'xstate-oldest' }] },
+        test: {
+          name: 'oldest xstate',
+          provide: { xstate: 'oldest' },
+          include: ['test/{bus,conformance,scheduler,system,trace}/**/*.test.ts'],
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**', 'machines/**'],

@@ -2,7 +2,7 @@ import { assign, enqueueActions, sendTo, setup, stateIn, stopChild } from 'xstat
 import { customer } from './customer.js';
 import type { ComingCustomer, CustomerPlan, ExpectedCustomer } from './customer-plan.js';
 import { orderNumber } from './menu.js';
-import type { CounterEvent, CustomerEvent, CustomerVisit, OrderTakerEvent, Visits } from './protocol.js';
+import type { CounterEvent, CustomerEvent, OrderTakerEvent, Visits } from './protocol.js';
 
 /** What the counter has to know. */
 export interface CounterInput {
@@ -58,9 +58,8 @@ export const counter = setup({
     openTheDoor: assign({ onTheirWay: ({ context }) => context.onTheirWay - 1 }),
     letIn: enqueueActions(({ context, enqueue }, { plan }: { plan: CustomerPlan | null }) => {
       if (plan === null) return;
-      const number = orderNumber(context.arrived + 1);
-      const address = `customer-${number}`;
-      enqueue.spawnChild('customer', { id: `customer.${number}`, systemId: address, input: plan });
+      const address = `customer-${orderNumber(context.arrived + 1)}`;
+      enqueue.spawnChild('customer', { id: address, systemId: address, input: plan });
       enqueue.assign({
         arrived: context.arrived + 1,
         inside: context.inside + 1,
@@ -82,10 +81,10 @@ export const counter = setup({
       }
       enqueue.assign({ line: [] });
     }),
-    sayFarewell: stopChild((_, { child }: { child: string }) => child),
-    countWhoHasGone: assign({
+    forgetTheCustomer: stopChild((_, { customer: address }: { customer: string }) => address),
+    countTheVisit: assign({
       inside: ({ context }) => context.inside - 1,
-      served: ({ context }, { visit }: { visit: CustomerVisit }) => context.served + (visit.served ? 1 : 0),
+      served: ({ context }, { served }: { served: boolean }) => context.served + (served ? 1 : 0),
     }),
   },
   guards: {
@@ -110,10 +109,10 @@ export const counter = setup({
   }),
   initial: 'open',
   on: {
-    'xstate.done.actor.customer.*': {
+    'visit.over': {
       actions: [
-        { type: 'countWhoHasGone', params: ({ event }) => ({ visit: event.output }) },
-        { type: 'sayFarewell', params: ({ event }) => ({ child: event.actorId }) },
+        { type: 'countTheVisit', params: ({ event }) => event },
+        { type: 'forgetTheCustomer', params: ({ event }) => event },
       ],
     },
   },

@@ -121,8 +121,8 @@ export type CounterEvent =
   | { readonly type: 'counter.close' }
   /** From the restaurant: see the last customers out. */
   | { readonly type: 'house.close' }
-  /** From a customer who has gone, by XState. */
-  | DoneActorEvent<CustomerVisit, `customer.${string}`>;
+  /** From a customer who is out of the door. */
+  | { readonly type: 'visit.over'; readonly customer: string; readonly served: boolean };
 
 /** Received by the root. */
 export type RestaurantEvent =
@@ -155,11 +155,6 @@ export type LockEvent =
   | { readonly type: 'lock.acquire'; readonly staff: string }
   /** From the holder: I am done with it. */
   | { readonly type: 'lock.release' };
-
-/** What a customer leaves behind. */
-export interface CustomerVisit {
-  readonly served: boolean;
-}
 
 /** What the counter knows in the end. */
 export interface Visits {

@@ -11,8 +11,6 @@ export class ActorRecord extends Endpoint {
   hasEnded = false;
   /** A later actor has its place under its parent. */
   isReplaced = false;
-  /** An earlier actor had its place under its parent, whatever its address was. */
-  hasPredecessor = false;
   /** How many timers without an id it has set. */
   unnamedTimers = 0;
 

@@ -10,8 +10,6 @@ export class ActorRegistry {
   readonly #byAddress = new Map<Address, ActorRecord>();
   readonly #byPath = new Map<string, ActorRecord>();
   readonly #lives = new Map<Address, number>();
-  /** The paths, other than addresses, at which an actor ever lived. */
-  readonly #pathsOfNamed = new Set<string>();
 
   /** Enters a new actor, and marks the actor whose place under the parent it takes, if that one lives. */
   enter(ref: AnyActorRef): ActorRecord {
@@ -24,10 +22,6 @@ export class ActorRegistry {
     const before = this.#byPath.get(path);
     if (before !== undefined) {
       before.isReplaced = true;
-    }
-    record.hasPredecessor = this.#lives.has(path) || this.#pathsOfNamed.has(path);
-    if (address !== path) {
-      this.#pathsOfNamed.add(path);
     }
     this.#lives.set(address, incarnation);
     this.#byRef.set(ref, record);

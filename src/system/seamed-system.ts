@@ -199,10 +199,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
-    if (parent !== undefined && record.hasPredecessor) {
-      this.#discard(parent, 'sender-replaced', ({ sender, event }) => {
-        return sender instanceof ActorRecord && sender.path === record.path && isChildReport(event);
-      });
+    const isPredecessor = (sender: Endpoint): boolean =>
+      sender instanceof ActorRecord && sender !== record && sender.path === record.path;
+    if (parent !== undefined && [...parent.lastBySender.keys()].some(isPredecessor)) {
+      this.#discard(
+        parent,
+        'sender-replaced',
+        ({ sender, event }) => isPredecessor(sender) && isChildReport(event),
+      );
     }
   }
 

@@ -124,6 +124,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
 
   const adopt = (actor: InsideActor): void => {
     const ref = actor as unknown as AnyActorRef;
+    const { systemId } = actor.options;
+    if (systemId !== undefined && actor.system.get(systemId) !== undefined) {
+      // XState is about to refuse it: the actor never comes to life, and must not take the other's address.
+      return;
+    }
     unnamed.giveName(actor);
     const ownStart = actor.start.bind(actor);
     actor.start = () => {
@@ -274,6 +279,7 @@ function rename(actor: InsideActor, id: string): void {
 
 /** The parts of XState's actor system that the seam replaces or calls. */
 interface InsideSystem {
+  get(systemId: string): unknown;
   _bookId(): string;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
   _unregister(actor: AnyActorRef): void;

@@ -13,6 +13,11 @@ function comeIn(plan: object) {
   );
 }
 
+const farewell = (served: boolean) => ({
+  to: 'parent',
+  event: { type: 'visit.over', customer: 'customer-0001', served },
+});
+
 describe('a customer', () => {
   it('thinks before each answer', () => {
     const { send, clock, told } = comeIn({});
@@ -53,28 +58,27 @@ describe('a customer', () => {
   });
 
   it('takes the meal away and is gone', () => {
-    const { send, subject, news } = comeIn({});
+    const { send, told, news } = comeIn({});
     send({ type: 'order.confirmed' });
     send({ type: 'meal.served' });
-    expect(subject.getSnapshot()).toMatchObject({ status: 'done', output: { served: true } });
+    expect(told.at(-1)).toEqual(farewell(true));
     expect(news.map(({ type }) => type)).toEqual(['customer.served', 'customer.left']);
   });
 
   it('eats, and then is gone', () => {
-    const { send, subject, clock } = comeIn({ eatMs: 60_000 });
+    const { send, told, subject, clock } = comeIn({ eatMs: 60_000 });
     send({ type: 'meal.served' });
     clock.increment(59_999);
     expect(subject.getSnapshot()).toMatchObject({ status: 'active', value: 'eating' });
     clock.increment(1);
-    expect(subject.getSnapshot()).toMatchObject({ status: 'done', output: { served: true } });
+    expect(told.at(-1)).toEqual(farewell(true));
   });
 
   it('who is dismissed goes without a meal, even in the middle of a thought', () => {
-    const { send, subject, clock, told } = comeIn({});
+    const { send, clock, told } = comeIn({});
     send(question);
     send({ type: 'customer.dismissed' });
     clock.increment(5000);
-    expect(subject.getSnapshot()).toMatchObject({ status: 'done', output: { served: false } });
-    expect(told).toEqual([]);
+    expect(told).toEqual([farewell(false)]);
   });
 });

@@ -22,7 +22,10 @@ export function stage(address: string, logic: AnyActorLogic, input: unknown, sta
         for (const to of standIns) enqueue.spawnChild(standIn(to), { id: to, systemId: to });
         enqueue.spawnChild(logic, { id: address, systemId: address, input });
       }),
-      on: { '*': {} },
+      on: {
+        'xstate.*': {},
+        '*': { actions: ({ event }) => told.push({ to: 'parent', event }) },
+      },
     }),
     { clock },
   ).start();

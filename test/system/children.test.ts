@@ -178,6 +178,26 @@ describe('a child', () => {
   });
 });
 
+describe('a child whose system id another actor has', () => {
+  test('is refused, as in XState, and the other keeps its address', () => {
+    const parent = setup({ actors: { idle } }).createMachine({
+      id: 'parent',
+      invoke: { id: 'first', src: 'idle', systemId: 'nick' },
+      on: { GO: { actions: spawnChild('idle', { id: 'second', systemId: 'nick' }) } },
+    });
+    const { system, clock } = prepared(parent);
+    system.start();
+    const first = system.actor('nick');
+
+    system.sendToRoot({ type: 'GO' });
+    system.apply(system.next()!);
+
+    expect(system.failure?.error).toEqual(new Error("Actor with system ID 'nick' already exists."));
+    expect(system.actor('nick')).toBe(first);
+    drive(system, clock);
+  });
+});
+
 describe('a child that is stopped', () => {
   const parentOf = (childOnStop: 'mortal' | 'idle') =>
     setup({ actors: { idle, mortal } }).createMachine({

@@ -8,10 +8,15 @@ import {
   sendTo,
   setup,
 } from 'xstate';
-import { describe, expect, test } from 'vitest';
+import { createActor as createActorOfOldest } from 'xstate-oldest';
+import { describe, expect, inject, test } from 'vitest';
 import { createVirtualClock } from '../../src/clock/virtual-clock.js';
 import { createSystem } from '../../src/system/seamed-system.js';
 import { drive, driven, lettersOf, prepared, storyOf, valueOf } from './watch.js';
+
+test('these tests run on the release of XState that their project names', () => {
+  expect(Object.is(createActor, createActorOfOldest)).toBe(inject('xstate') === 'oldest');
+});
 
 describe('a system of which every delivery is held', () => {
   const flipFlop = createMachine({
@@ -313,3 +318,10 @@ describe('what actors see of their system', () => {
     expect(alone.getSnapshot()).toMatchObject({ value: 'b', context: { n: 1 } });
   });
 });
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The release of XState to which the imports of `xstate` lead. */
+    readonly xstate: 'newest' | 'oldest';
+  }
+}
