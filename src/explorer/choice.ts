@@ -1,31 +1,36 @@
-import type { Envelope } from '../bus/lane.js';
 import type { Decision } from '../system/decision.js';
 import { Timer } from '../system/timer.js';
 
 /**
- * One of the decisions that a schedule can take next, with a name that stays the same over all runs of a system.
- *
- * The name says what happens between whom (`deliver rail.take John>kitchen`), never when: a lane has one head and
- * an actor one timer of a name at a time, so that it is unique among what is enabled.
+ * One of the decisions that a schedule can take next, under names that stay the same over all runs of a system.
  */
-export interface Choice {
-  readonly name: string;
-  readonly decision: Decision;
+export class Choice {
+  #name: string | undefined;
+
+  constructor(readonly decision: Decision) {}
+
+  /**
+   * What happens between whom: `deliver rail.take John>kitchen`. It never says when: a lane has one head and
+   * an actor one timer of a name at a time, so that a name is unique among what is enabled.
+   */
+  get name(): string {
+    this.#name ??= nameOf(this.decision);
+    return this.#name;
+  }
+
+  /** The queue that it is the head of: decisions of one lane are never reordered. */
+  get lane(): string {
+    const { kind, sender, receiver } = this.decision;
+    return kind === 'fire' ? `fire ${sender.label}>${receiver.label}` : `${sender.label}>${receiver.label}`;
+  }
 }
 
 /** The choices that these decisions are, in the same order. */
 export function choicesOf(decisions: readonly Decision[]): Choice[] {
-  return decisions.map((decision) => ({ name: nameOf(decision), decision }));
+  return decisions.map((decision) => new Choice(decision));
 }
 
 function nameOf(decision: Decision): string {
-  return decision instanceof Timer ? timerName(decision) : envelopeName(decision);
-}
-
-function envelopeName({ kind, event, sender, receiver }: Envelope): string {
-  return `${kind} ${event.type} ${sender.label}>${receiver.label}`;
-}
-
-function timerName({ id, sender, receiver }: Timer): string {
-  return `fire ${id} ${sender.label}>${receiver.label}`;
+  const what = decision instanceof Timer ? decision.id : decision.event.type;
+  return `${decision.kind} ${what} ${decision.sender.label}>${decision.receiver.label}`;
 }

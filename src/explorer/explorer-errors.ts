@@ -21,6 +21,34 @@ export class ExploreOptionError extends Error {
   }
 }
 
+/**
+ * Two runs of a system under the same schedule which differ: the search cannot go back to where it was.
+ *
+ * The usual culprits are `Math.random`, `Date.now`, state outside of the contexts, and promises that settle in
+ * the order of real input and output.
+ */
+export class NondeterminismError extends Error {
+  readonly code = 'ERR_NONDETERMINISM';
+
+  constructor(
+    /** The number of the decision, from 1. */
+    readonly step: number,
+    readonly expected: string,
+    readonly enabled: readonly string[],
+  ) {
+    super(
+      `decision ${step}: "${expected}" was enabled before under the same schedule, and is not now (${listOf(enabled)}); ` +
+        'look for Math.random, Date.now, state shared outside of contexts, or real input and output',
+    );
+    this.name = 'NondeterminismError';
+  }
+}
+
+/** What is enabled, as errors list it. */
+export function listOf(enabled: readonly string[]): string {
+  return enabled.length === 0 ? 'nothing is enabled' : `enabled: ${enabled.join('; ')}`;
+}
+
 function describe(cause: unknown): string {
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
 }

@@ -1,19 +1,23 @@
-import { nextMacrotask } from '../clock/host-timers.js';
-import { createVirtualClock } from '../clock/virtual-clock.js';
+import type { AnyActorLogic } from 'xstate';
+import { hostNow, nextMacrotask } from '../clock/host-timers.js';
+import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
+import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
 import { createSystem } from '../system/seamed-system.js';
 import type { Step } from '../system/step.js';
 import { type Choice, choicesOf } from './choice.js';
 import type { Property, RunEnd, Violation, Watch } from './property.js';
-import type { Picker } from './strategy.js';
+import type { Picker, Situation } from './strategy.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
+import { writeState } from './system-state.js';
+import { ControlledSystemView } from './system-view.js';
 
 export interface ScheduleOptions {
   /** How many decisions a run may take. */
   readonly steps: number;
-  /** For how many turns of the host to wait for asynchronous tasks when nothing else is left. */
-  readonly hostTurns: number;
+  /** For how many milliseconds of the host's time to wait for promises. */
+  readonly patience: number;
   readonly properties: readonly Property[];
 }
 
@@ -21,12 +25,13 @@ export interface ScheduleOptions {
 export interface ScheduleResult {
   /** The name of each decision that was taken behind the start. */
   readonly decisions: readonly string[];
-  /** How many decisions could have been taken instead of each. */
-  readonly alternatives: readonly number[];
+  /** Of how many choices each decision was taken. */
+  readonly choices: readonly number[];
   /** `cut` when the picker wanted no more of it, `violated` when a property did not hold. */
   readonly end: RunEnd | 'cut' | 'violated';
   readonly failure: Failure | undefined;
-  readonly system: ControlledSystem;
+  /** The promises that did not settle, where those are why it ended. */
+  readonly pendingTasks: readonly PendingTask[];
 }
 
 /** A property that did not hold, and when that showed. */
@@ -44,96 +49,136 @@ export async function runSchedule(
   options: ScheduleOptions,
 ): Promise<ScheduleResult> {
   const run = new ScheduleRun(factory, picker, options);
-  while (!run.takeDecisions()) {
-    await nextMacrotask();
-    run.hostHadItsTurn();
+  try {
+    while (run.takeDecisions() === 'waits') {
+      await run.letPromisesSettle();
+    }
+    run.tellPicker();
+    return run.result();
+  } finally {
+    run.dispose();
   }
-  picker.ended?.();
-  return run.result();
 }
 
 class ScheduleRun {
+  readonly #clock: VirtualClock = createVirtualClock();
   readonly #system: ControlledSystem;
+  readonly #view: ControlledSystemView;
   readonly #picker: Picker;
   readonly #options: ScheduleOptions;
   readonly #watches: readonly { readonly property: Property; readonly watch: Watch }[];
+  readonly #situation: Situation;
   readonly #decisions: string[] = [];
-  readonly #alternatives: number[] = [];
+  readonly #choices: number[] = [];
+  /** Promises that outlasted the patience of this run. */
+  readonly #overdue = new Set<string>();
   #end: ScheduleResult['end'] | undefined;
   #failure: Failure | undefined;
-  #turnsWaited = 0;
 
   constructor(factory: SubjectFactory, picker: Picker, options: ScheduleOptions) {
     const { machine, ...rest } = makeSubject(factory);
-    const system = createSystem(machine, { ...rest, clock: createVirtualClock() });
+    const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
+      ...rest,
+      clock: this.#clock,
+      logger: () => undefined,
+    });
+    const view = new ControlledSystemView(system);
     this.#system = system;
+    this.#view = view;
     this.#picker = picker;
     this.#options = options;
-    this.#watches = options.properties.map((property) => ({ property, watch: property.watch(system) }));
+    this.#watches = options.properties.map((property) => ({ property, watch: property.watch(view) }));
+    const decisions = this.#decisions;
+    this.#situation = {
+      get depth() {
+        return decisions.length;
+      },
+      get time() {
+        return system.now;
+      },
+      stateText: () => writeState(system, view, this.#memories(), {}),
+    };
     system.steps.subscribe((step) => this.#afterStep(step));
     system.start();
   }
 
-  /** Takes decisions until the run ends (true) or only the host can go on (false). */
-  takeDecisions(): boolean {
+  /** Takes decisions until the run has ended, or waits for promises. */
+  takeDecisions(): 'ended' | 'waits' {
     while (this.#end === undefined) {
-      if (this.#decisions.length >= this.#options.steps) {
-        this.#finish('step-limit');
-        break;
+      if (this.#promisesInTime().length > 0) {
+        return 'waits';
       }
       const enabled = this.#enabled();
-      if (enabled === undefined) {
-        return false;
-      }
       if (enabled.length === 0) {
         this.#finish(this.#endOfWhatIsLeft());
-        break;
+      } else if (this.#decisions.length >= this.#options.steps) {
+        this.#finish('step-limit');
+      } else {
+        this.#take(choicesOf(enabled));
       }
-      this.#take(choicesOf(enabled));
     }
-    return true;
+    return 'ended';
   }
 
-  hostHadItsTurn(): void {
-    this.#turnsWaited = this.#system.next() === undefined ? this.#turnsWaited + 1 : 0;
+  /** Gives the host its turns until no promise is pending, or patience ends. */
+  async letPromisesSettle(): Promise<void> {
+    const deadline = hostNow() + this.#options.patience;
+    while (this.#promisesInTime().length > 0 && hostNow() < deadline) {
+      await nextMacrotask();
+    }
+    for (const task of this.#promisesInTime()) {
+      this.#overdue.add(labelOf(task));
+    }
+  }
+
+  /** Lets the picker have a last look, unless it has seen enough. */
+  tellPicker(): void {
+    if (this.#end !== 'cut') {
+      this.#picker.ended?.(this.#situation);
+    }
   }
 
   result(): ScheduleResult {
     return {
       decisions: this.#decisions,
-      alternatives: this.#alternatives,
+      choices: this.#choices,
       end: this.#end ?? 'at-rest',
       failure: this.#failure,
-      system: this.#system,
+      pendingTasks: this.#end === 'waiting' ? this.#pendingPromises() : [],
     };
   }
 
-  /** What can happen next, if need be at the time of the next timer; `undefined` while tasks may still settle. */
-  #enabled(): readonly Decision[] | undefined {
+  /** Stops what would go on by itself outside of the system: callbacks, observables, promises. */
+  dispose(): void {
+    this.#end ??= 'cut';
+    const system = this.#system;
+    if (system.quiescence().pendingTasks.length === 0) {
+      return;
+    }
+    system.stop();
+    for (let left = STEPS_TO_STOP; left > 0; left--) {
+      const next = system.next();
+      if (next === undefined) {
+        return;
+      }
+      system.apply(next);
+    }
+  }
+
+  /** What can happen next, if need be at the time of the next timer. */
+  #enabled(): readonly Decision[] {
     const system = this.#system;
     const enabled = system.enabled();
-    if (enabled.length > 0) {
+    const { nextDue } = system;
+    if (enabled.length > 0 || nextDue === undefined || this.#rootHasEnded()) {
       return enabled;
     }
-    if (system.root.getSnapshot().status !== 'active') {
-      return [];
-    }
-    const { nextDue } = system;
-    const { pendingTasks } = system.quiescence();
-    const mayWait = this.#turnsWaited < this.#options.hostTurns;
-    if (mayWait && pendingTasks.some(({ kind }) => nextDue === undefined || kind === 'promise')) {
-      return undefined;
-    }
-    if (nextDue === undefined) {
-      return [];
-    }
-    const clock = system.clock as ReturnType<typeof createVirtualClock>;
-    clock.advanceTo(Math.max(clock.now(), nextDue));
+    this.#clock.advanceTo(Math.max(this.#clock.now(), nextDue));
     return system.enabled();
   }
 
   #take(choices: readonly Choice[]): void {
-    const index = this.#picker.pick(choices);
+    const index = this.#picker.pick(choices, this.#situation);
     if (index === undefined) {
       this.#end = 'cut';
       return;
@@ -143,14 +188,21 @@ class ScheduleRun {
       throw new RangeError(`a strategy picked ${index} of ${choices.length} choices`);
     }
     this.#decisions.push(choice.name);
-    this.#alternatives.push(choices.length);
-    this.#ask((watch) => watch.beforeStep?.(choice));
+    this.#choices.push(choices.length);
+    this.#ask((watch) => {
+      watch.beforeStep?.(choice);
+      return undefined;
+    });
     if (this.#end === undefined) {
       this.#system.apply(choice.decision);
     }
   }
 
   #afterStep(step: Step): void {
+    if (this.#end !== undefined) {
+      return;
+    }
+    this.#view.see(step);
     this.#picker.taken?.(step);
     this.#ask((watch) => watch.afterStep?.(step));
   }
@@ -161,26 +213,47 @@ class ScheduleRun {
   }
 
   #endOfWhatIsLeft(): RunEnd {
-    if (this.#system.root.getSnapshot().status !== 'active') {
+    if (this.#rootHasEnded()) {
       return 'finished';
     }
-    return this.#system.quiescence().pendingTasks.length > 0 ? 'waiting' : 'at-rest';
+    return this.#pendingPromises().length > 0 ? 'waiting' : 'at-rest';
+  }
+
+  #rootHasEnded(): boolean {
+    return this.#system.root.getSnapshot().status !== 'active';
+  }
+
+  #pendingPromises(): PendingTask[] {
+    return this.#system.quiescence().pendingTasks.filter(({ kind }) => kind === 'promise');
+  }
+
+  #promisesInTime(): PendingTask[] {
+    return this.#pendingPromises().filter((task) => !this.#overdue.has(labelOf(task)));
+  }
+
+  #memories(): Record<string, unknown> {
+    return Object.fromEntries(
+      this.#watches.flatMap(({ property, watch }) =>
+        watch.memory === undefined ? [] : [[property.name, watch.memory()]],
+      ),
+    );
   }
 
   /** Asks each property; the first that is violated ends the run. */
   #ask(question: (watch: Watch) => Violation | undefined): void {
     for (const { property, watch } of this.#watches) {
-      if (this.#end !== undefined) {
-        return;
-      }
       const violation = answerOf(question, watch);
       if (violation !== undefined) {
         this.#end = 'violated';
         this.#failure = { property: property.name, violation, step: this.#decisions.length };
+        return;
       }
     }
   }
 }
+
+/** How many decisions stopping a system may take; a system that does not let itself be stopped is left. */
+const STEPS_TO_STOP = 10_000;
 
 function answerOf(question: (watch: Watch) => Violation | undefined, watch: Watch): Violation | undefined {
   try {
@@ -188,4 +261,8 @@ function answerOf(question: (watch: Watch) => Violation | undefined, watch: Watc
   } catch (error) {
     return { message: error instanceof Error ? error.message : String(error), error };
   }
+}
+
+function labelOf({ address, incarnation }: PendingTask): string {
+  return `${address}#${incarnation}`;
 }

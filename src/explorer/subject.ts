@@ -14,19 +14,43 @@ export type SubjectFactory = () => Subject;
 
 /** Calls a factory; throws a {@link SubjectError} where it throws, or returns no system. */
 export function makeSubject(factory: SubjectFactory): Subject {
-  let subject: Subject;
+  let subject: unknown;
   try {
     subject = factory();
   } catch (error) {
     throw new SubjectError('the factory of the system threw', error);
   }
-  const machine: unknown = (subject as Subject | undefined)?.machine;
+  if (isActor(subject) || isActor(machineOf(subject))) {
+    throw new SubjectError(
+      'the factory returned an actor, which one schedule would leave to the next as it was; return the machine itself, as { machine, input }',
+    );
+  }
+  const machine = machineOf(subject);
   if (typeof machine !== 'object' || machine === null || !('transition' in machine)) {
-    const what = machine === undefined ? 'nothing' : typeof machine;
-    throw new SubjectError(`the factory returned ${what} for a machine; return { machine, input }`);
+    throw new SubjectError(`the factory returned ${nameOf(subject)}; return { machine, input }`);
   }
-  if ('sessionId' in machine) {
-    throw new SubjectError('the factory returned an actor; return the machine itself, as { machine, input }');
+  return subject as Subject;
+}
+
+function machineOf(subject: unknown): unknown {
+  return typeof subject === 'object' && subject !== null && 'machine' in subject
+    ? subject.machine
+    : undefined;
+}
+
+function isActor(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'sessionId' in value;
+}
+
+function nameOf(subject: unknown): string {
+  if (typeof subject !== 'object' || subject === null) {
+    return subject === null ? 'null' : typeof subject;
   }
-  return subject;
+  if (subject instanceof Promise) {
+    return 'a promise';
+  }
+  if ('transition' in subject) {
+    return 'a machine by itself';
+  }
+  return 'machine' in subject ? 'a `machine` that is none' : 'an object without a `machine`';
 }

@@ -1,0 +1,29 @@
+export { check, CheckError } from './explorer/check.js';
+export {
+  explore,
+  type ExploreReport,
+  type FailingSchedule,
+  type UnfinishedSchedule,
+  type Verdict,
+} from './explorer/explore.js';
+export type { ExploreOptions } from './explorer/explore-options.js';
+export { ExploreOptionError, NondeterminismError, SubjectError } from './explorer/explorer-errors.js';
+export type { Invariant } from './explorer/properties/invariant.js';
+export type { Monitor, MonitorEvent } from './explorer/properties/monitor.js';
+export type { UnhandledEventsOptions } from './explorer/properties/unhandled-events.js';
+export type { Property, RunEnd, Violation, Watch } from './explorer/property.js';
+export type { Statistics } from './explorer/statistics.js';
+export { type DelayBoundedOptions, delayBounded } from './explorer/strategies/delay-bounded.js';
+export {
+  exhaustiveStates,
+  type ExhaustiveStatesOptions,
+} from './explorer/strategies/exhaustive-states.js';
+export { exhaustive, type ExhaustiveOptions } from './explorer/strategies/exhaustive.js';
+export { pct, type PctOptions } from './explorer/strategies/pct.js';
+export { portfolio } from './explorer/strategies/portfolio.js';
+export { random } from './explorer/strategies/random.js';
+export { urw } from './explorer/strategies/urw.js';
+export type { Exploration, Picker, Situation, Strategy, StrategyOptions } from './explorer/strategy.js';
+export type { Subject, SubjectFactory } from './explorer/subject.js';
+export type { SystemState, TimerState } from './explorer/system-state.js';
+export type { SystemView } from './explorer/system-view.js';
