@@ -1,6 +1,6 @@
 import type { AnyActorLogic, InputFrom } from 'xstate';
 import { describe, expect, test } from 'vitest';
-import type { Envelope } from '../../src/bus/lane.js';
+import { Envelope } from '../../src/bus/lane.js';
 import type { Clock } from '../../src/clock/clock.js';
 import { createRealClock } from '../../src/clock/real-clock.js';
 import { createScaledClock } from '../../src/clock/scaled-clock.js';
@@ -450,7 +450,7 @@ class Lanes {
   follow(system: ControlledSystem): void {
     system.bus.posted.subscribe((envelope) => this.#laneOf(envelope).push(envelope));
     system.steps.subscribe(({ decision }) => {
-      if (decision !== undefined && decision.kind !== 'fire') {
+      if (decision instanceof Envelope) {
         const head = this.#laneOf(decision).shift();
         this.delivered++;
         if (head !== decision) {
