@@ -7,7 +7,15 @@ export {
   type Verdict,
 } from './explorer/explore.js';
 export type { ExploreOptions } from './explorer/explore-options.js';
-export { ExploreOptionError, NondeterminismError, SubjectError } from './explorer/explorer-errors.js';
+export {
+  ExploreOptionError,
+  NondeterminismError,
+  ReplayLineError,
+  ReplayMismatchError,
+  ReplaySystemError,
+  SubjectError,
+} from './explorer/explorer-errors.js';
+export type { FaultPlan, FaultPlans } from './explorer/faults.js';
 export type { Invariant } from './explorer/properties/invariant.js';
 export type { Monitor, MonitorEvent } from './explorer/properties/monitor.js';
 export type { UnhandledEventsOptions } from './explorer/properties/unhandled-events.js';
@@ -22,6 +30,7 @@ export { exhaustive, type ExhaustiveOptions } from './explorer/strategies/exhaus
 export { pct, type PctOptions } from './explorer/strategies/pct.js';
 export { portfolio } from './explorer/strategies/portfolio.js';
 export { random } from './explorer/strategies/random.js';
+export { replay } from './explorer/strategies/replay.js';
 export { urw } from './explorer/strategies/urw.js';
 export type { Exploration, Picker, Situation, Strategy, StrategyOptions } from './explorer/strategy.js';
 export type { Subject, SubjectFactory } from './explorer/subject.js';

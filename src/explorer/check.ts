@@ -31,9 +31,9 @@ export async function check(factory: SubjectFactory, options: ExploreOptions = {
 function messageOf({ failure, unfinished, strategy, seed }: ExploreReport): string {
   const origin = `(${strategy}, seed ${seed})`;
   if (failure !== undefined) {
-    const { property, message, decisions, schedule } = failure;
+    const { property, message, decisions, schedule, replay } = failure;
     const steps = decisions.map((name, index) => `  ${index + 1}. ${name}`).join('\n');
-    return `${property}: ${message} in schedule ${schedule} ${origin}\n${steps}`;
+    return `${property}: ${message} in schedule ${schedule} ${origin}\n${steps}\nreplay('${replay}')`;
   }
   return `inconclusive: ${unfinished?.message ?? 'nothing was run'} ${origin}`;
 }

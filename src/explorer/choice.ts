@@ -1,4 +1,5 @@
 import type { Decision } from '../system/decision.js';
+import { Fault } from '../system/fault.js';
 import { Timer } from '../system/timer.js';
 
 /**
@@ -21,7 +22,13 @@ export class Choice {
   /** The queue that it is the head of: decisions of one lane are never reordered. */
   get lane(): string {
     const { kind, sender, receiver } = this.decision;
-    return kind === 'fire' ? `fire ${sender.label}>${receiver.label}` : `${sender.label}>${receiver.label}`;
+    const lane = `${sender.label}>${receiver.label}`;
+    return kind === 'fire' || this.isFault ? `${kind} ${lane}` : lane;
+  }
+
+  /** Whether it is a fault, which a schedule may as well do without. */
+  get isFault(): boolean {
+    return this.decision instanceof Fault;
   }
 }
 
@@ -31,6 +38,10 @@ export function choicesOf(decisions: readonly Decision[]): Choice[] {
 }
 
 function nameOf(decision: Decision): string {
-  const what = decision instanceof Timer ? decision.id : decision.event.type;
-  return `${decision.kind} ${what} ${decision.sender.label}>${decision.receiver.label}`;
+  const { kind, event, sender, receiver } = decision;
+  if (decision instanceof Fault && decision.envelope === undefined) {
+    return `${kind} ${receiver.label}`;
+  }
+  const what = decision instanceof Timer ? decision.id : event.type;
+  return `${kind} ${what} ${sender.label}>${receiver.label}`;
 }

@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { ExploreOptionError } from './explorer-errors.js';
+import type { FaultPlans } from './faults.js';
 import type { Invariant } from './properties/invariant.js';
 import type { Monitor } from './properties/monitor.js';
 import type { UnhandledEventsOptions } from './properties/unhandled-events.js';
@@ -18,6 +19,13 @@ export interface ExploreOptions {
   readonly steps?: number;
   /** How long a schedule waits for promises, in milliseconds of the host's time; {@link DEFAULT_PATIENCE} unless given. */
   readonly patience?: number;
+  /**
+   * When a timer may fire: `in-turn`, in due order when nothing else is left, unless given; `late`, also while
+   * envelopes wait, as on a loaded machine.
+   */
+  readonly timers?: 'in-turn' | 'late';
+  /** What may go wrong, each a decision among the others; nothing unless given. */
+  readonly faults?: FaultPlans;
   /** Whether to go on behind the first failing schedule, so as to count them. */
   readonly keepGoing?: boolean;
 
@@ -49,6 +57,12 @@ export function checkExploreOptions(options: ExploreOptions): void {
   }
   if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
     throw new ExploreOptionError('seed', `takes a safe integer; got ${options.seed}`);
+  }
+  for (const [kind, { actors, count }] of Object.entries(options.faults ?? {})) {
+    checkCount(`faults: ${kind}: count`, count, 0);
+    if (!Array.isArray(actors) || actors.length === 0) {
+      throw new ExploreOptionError(`faults: ${kind}: actors`, 'takes the addresses of one actor or more');
+    }
   }
   for (const { name, holds } of options.invariants ?? []) {
     if (typeof name !== 'string' || typeof holds !== 'function') {

@@ -9,6 +9,7 @@ import {
 } from './explore-options.js';
 import { propertiesOf } from './properties.js';
 import { repeatingTail } from './repeating-tail.js';
+import { writeReplayLine } from './replay-line.js';
 import { runSchedule, type ScheduleResult } from './schedule-run.js';
 import { type Statistics, StatisticsCollector } from './statistics.js';
 import { portfolio } from './strategies/portfolio.js';
@@ -51,6 +52,8 @@ export interface FailingSchedule {
   readonly decisions: readonly string[];
   /** Which schedule of the exploration it was, from 1. */
   readonly schedule: number;
+  /** The line for `replay` that runs it again. */
+  readonly replay: string;
 }
 
 /** A schedule that did not come to its end. */
@@ -82,13 +85,14 @@ export interface UnfinishedSchedule {
 export async function explore(factory: SubjectFactory, options: ExploreOptions = {}): Promise<ExploreReport> {
   checkExploreOptions(options);
   const { strategy = portfolio(), seed = DEFAULT_SEED, steps = DEFAULT_STEPS } = options;
-  const { schedules = strategy.usualSchedules, patience = DEFAULT_PATIENCE } = options;
+  const { schedules = strategy.usualSchedules, patience = DEFAULT_PATIENCE, faults = {} } = options;
+  const lateTimers = options.timers === 'late';
   const properties = propertiesOf(options);
   const exploration = strategy.begin({
     seed,
     schedules,
     steps,
-    lateTimers: false,
+    lateTimers,
     onlookers: (step) => properties.filter((property) => property.looksAt(step)).map(({ name }) => name),
   });
   const statistics = new StatisticsCollector();
@@ -102,7 +106,13 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
       isExhausted = true;
       break;
     }
-    const result = await runSchedule(factory, picker, { steps, patience, properties });
+    const result = await runSchedule(factory, picker, {
+      steps,
+      patience,
+      properties,
+      lateTimers,
+      faults,
+    });
     statistics.add(result);
     failure ??= failureOf(result, statistics.schedules);
     unfinished ??= unfinishedOf(result, statistics.schedules);
@@ -138,13 +148,17 @@ function verdictOf(
   return isComplete ? 'passed: explored completely' : 'passed: budget reached';
 }
 
-function failureOf({ failure, decisions }: ScheduleResult, schedule: number): FailingSchedule | undefined {
+function failureOf(
+  { failure, decisions, starters }: ScheduleResult,
+  schedule: number,
+): FailingSchedule | undefined {
   if (failure === undefined) {
     return undefined;
   }
   const { property, violation } = failure;
   const { message, address, error } = violation;
-  return { property, message, address, error, decisions, schedule };
+  const replay = writeReplayLine({ system: starters, decisions });
+  return { property, message, address, error, decisions, schedule, replay };
 }
 
 function unfinishedOf(

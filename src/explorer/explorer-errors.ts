@@ -44,8 +44,54 @@ export class NondeterminismError extends Error {
   }
 }
 
+/** A replay line that cannot be read. */
+export class ReplayLineError extends Error {
+  readonly code = 'ERR_REPLAY_LINE';
+
+  constructor(problem: string) {
+    super(`the replay line cannot be read: ${problem}`);
+    this.name = 'ReplayLineError';
+  }
+}
+
+/** A replay line of another system than the one that it is to be run on. */
+export class ReplaySystemError extends Error {
+  readonly code = 'ERR_REPLAY_SYSTEM';
+
+  constructor(
+    /** The addresses that the line knows and this system does not start with. */
+    readonly missing: readonly string[],
+    /** The addresses that this system starts with and the line does not know. */
+    readonly unknown: readonly string[],
+  ) {
+    const differences = [
+      ...missing.map((address) => `${address} is missing`),
+      ...unknown.map((address) => `${address} is new`),
+    ];
+    super(`the replay line is of a system that starts with other actors: ${differences.join(', ')}`);
+    this.name = 'ReplaySystemError';
+  }
+}
+
+/** A replayed schedule that no longer fits: its next decision is not enabled. */
+export class ReplayMismatchError extends Error {
+  readonly code = 'ERR_REPLAY_MISMATCH';
+
+  constructor(
+    /** The number of the decision, from 1. */
+    readonly step: number,
+    readonly expected: string,
+    readonly enabled: readonly string[],
+  ) {
+    super(
+      `the replay no longer fits: decision ${step} is "${expected}", which is not enabled; ${listOf(enabled)}`,
+    );
+    this.name = 'ReplayMismatchError';
+  }
+}
+
 /** What is enabled, as errors list it. */
-export function listOf(enabled: readonly string[]): string {
+function listOf(enabled: readonly string[]): string {
   return enabled.length === 0 ? 'nothing is enabled' : `enabled: ${enabled.join('; ')}`;
 }
 

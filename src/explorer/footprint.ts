@@ -2,6 +2,7 @@ import type { Endpoint } from '../bus/lane.js';
 import { ActorRecord } from '../system/actor-record.js';
 import type { Effect } from '../system/effect.js';
 import type { Step } from '../system/step.js';
+import { Fault } from '../system/fault.js';
 import { Timer } from '../system/timer.js';
 import { systemIdOf } from '../system/xstate-seam.js';
 
@@ -38,6 +39,7 @@ export interface FootprintOptions {
  *   any timer may come to fire at any moment: whatever it does to one, it does to all.
  * - Everybody may look up a `systemId`, so who starts or ends an actor with one writes what all others read. The
  *   same goes for a step that blocks the clock.
+ * - Faults share a count of how many may still strike.
  * - Each property that looks at it counts as written: of those steps every order is run.
  */
 export function footprintOf(step: Step, { lateTimers, onlookers }: FootprintOptions): Footprint {
@@ -52,6 +54,9 @@ export function footprintOf(step: Step, { lateTimers, onlookers }: FootprintOpti
       writes.add('timers due').add(placeOf(sender)).add(placeOf(receiver));
     }
   };
+  if (decision instanceof Fault) {
+    writes.add('faults');
+  }
   if (decision instanceof Timer) {
     writes.add(placeOf(decision.sender));
     touchTimer(decision);

@@ -4,10 +4,14 @@ import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js
 import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
+import { Fault } from '../system/fault.js';
 import { createSystem } from '../system/seamed-system.js';
 import type { Step } from '../system/step.js';
+import { Timer } from '../system/timer.js';
 import { type Choice, choicesOf } from './choice.js';
+import { type FaultPlans, FaultsLeft } from './faults.js';
 import type { Property, RunEnd, Violation, Watch } from './property.js';
+import { startersOf } from './starters.js';
 import type { Picker, Situation } from './strategy.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
 import { writeState } from './system-state.js';
@@ -19,12 +23,17 @@ export interface ScheduleOptions {
   /** For how many milliseconds of the host's time to wait for promises. */
   readonly patience: number;
   readonly properties: readonly Property[];
+  /** Whether timers may fire while envelopes wait. */
+  readonly lateTimers: boolean;
+  readonly faults: FaultPlans;
 }
 
 /** What came of one schedule. */
 export interface ScheduleResult {
   /** The name of each decision that was taken behind the start. */
   readonly decisions: readonly string[];
+  /** The addresses of the actors that the start of the system started, the root's first. */
+  readonly starters: readonly string[];
   /** Of how many choices each decision was taken. */
   readonly choices: readonly number[];
   /** `cut` when the picker wanted no more of it, `violated` when a property did not hold. */
@@ -68,8 +77,10 @@ class ScheduleRun {
   readonly #options: ScheduleOptions;
   readonly #watches: readonly { readonly property: Property; readonly watch: Watch }[];
   readonly #situation: Situation;
+  readonly #faults: FaultsLeft;
   readonly #decisions: string[] = [];
   readonly #choices: number[] = [];
+  #starters: readonly string[] = [];
   /** Promises that outlasted the patience of this run. */
   readonly #overdue = new Set<string>();
   #end: ScheduleResult['end'] | undefined;
@@ -80,11 +91,13 @@ class ScheduleRun {
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
       ...rest,
       clock: this.#clock,
+      lateTimers: options.lateTimers,
       logger: () => undefined,
     });
     const view = new ControlledSystemView(system);
     this.#system = system;
     this.#view = view;
+    this.#faults = new FaultsLeft(options.faults);
     this.#picker = picker;
     this.#options = options;
     this.#watches = options.properties.map((property) => ({ property, watch: property.watch(view) }));
@@ -96,7 +109,7 @@ class ScheduleRun {
       get time() {
         return system.now;
       },
-      stateText: () => writeState(system, view, this.#memories(), {}),
+      stateText: () => writeState(system, view, this.#memories(), this.#faults.counts()),
     };
     system.steps.subscribe((step) => this.#afterStep(step));
     system.start();
@@ -114,7 +127,7 @@ class ScheduleRun {
       } else if (this.#decisions.length >= this.#options.steps) {
         this.#finish('step-limit');
       } else {
-        this.#take(choicesOf(enabled));
+        this.#take(choicesOf([...enabled, ...this.#faults.possible(this.#system)]));
       }
     }
     return 'ended';
@@ -141,6 +154,7 @@ class ScheduleRun {
   result(): ScheduleResult {
     return {
       decisions: this.#decisions,
+      starters: this.#starters,
       choices: this.#choices,
       end: this.#end ?? 'at-rest',
       failure: this.#failure,
@@ -194,13 +208,25 @@ class ScheduleRun {
       return undefined;
     });
     if (this.#end === undefined) {
-      this.#system.apply(choice.decision);
+      this.#apply(choice.decision);
     }
+  }
+
+  #apply(decision: Decision): void {
+    if (decision instanceof Timer) {
+      this.#clock.advanceTo(Math.max(this.#clock.now(), decision.due));
+    } else if (decision instanceof Fault) {
+      this.#faults.strikes(decision.kind);
+    }
+    this.#system.apply(decision);
   }
 
   #afterStep(step: Step): void {
     if (this.#end !== undefined) {
       return;
+    }
+    if (step.index === 0) {
+      this.#starters = startersOf(step);
     }
     this.#view.see(step);
     this.#picker.taken?.(step);

@@ -93,7 +93,7 @@ class DelayTree implements Exploration {
   }
 }
 
-/** The lanes in the order in which their heads came to wait, or were put off. */
+/** The lanes in the order in which their heads came to wait, or were put off; then the faults. */
 class Line {
   readonly #places = new Map<string, number>();
   #last = 0;
@@ -112,8 +112,8 @@ class Line {
       }
     }
     return choices
-      .map(({ name }, index) => ({ index, place: this.#places.get(name) ?? 0 }))
-      .sort((a, b) => a.place - b.place)
+      .map(({ name, isFault }, index) => ({ index, isFault, place: this.#places.get(name) ?? 0 }))
+      .sort((a, b) => Number(a.isFault) - Number(b.isFault) || a.place - b.place)
       .map(({ index }) => index);
   }
 

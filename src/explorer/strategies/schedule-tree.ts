@@ -110,7 +110,10 @@ export class ScheduleTree implements Exploration {
     if (taken === undefined) {
       return undefined;
     }
-    const toTry = new Set(this.#isReduced ? [taken] : names);
+    // No schedule asks for a fault: each is an alternative everywhere.
+    const toTry = new Set(
+      choices.flatMap(({ name, isFault }) => (name === taken || isFault || !this.#isReduced ? [name] : [])),
+    );
     this.#path.push({ names, toTry, asleep, time, taken, step: undefined });
     return index;
   }
