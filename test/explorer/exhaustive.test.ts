@@ -3,8 +3,8 @@ import { explore } from '../../src/explorer/explore.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import type { Strategy } from '../../src/explorer/strategy.js';
 import type { Subject } from '../../src/explorer/subject.js';
-import { everybodyEats, philosophers } from './philosophers.js';
-import { senders } from './senders.js';
+import { everybodyEats, philosophers } from './systems/philosophers.js';
+import { senders } from './systems/senders.js';
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 const choose = (n: number, k: number): number => factorial(n) / (factorial(k) * factorial(n - k));

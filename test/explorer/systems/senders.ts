@@ -1,5 +1,5 @@
 import { enqueueActions, setup } from 'xstate';
-import type { Subject } from '../../src/explorer/subject.js';
+import type { Subject } from '../../../src/explorer/subject.js';
 
 interface Mailing {
   /** The system id of the receiver. */

@@ -1,6 +1,6 @@
 import { assign, enqueueActions, sendTo, setup } from 'xstate';
-import type { Property } from '../../src/explorer/property.js';
-import type { Subject } from '../../src/explorer/subject.js';
+import type { Property } from '../../../src/explorer/property.js';
+import type { Subject } from '../../../src/explorer/subject.js';
 
 /** A fork is held by one philosopher; the next one who wants it waits. */
 const fork = setup({
