@@ -84,6 +84,8 @@ class ScheduleRun {
   /** Promises that outlasted the patience of this run. */
   readonly #overdue = new Set<string>();
   #end: ScheduleResult['end'] | undefined;
+  /** What the picker threw while it was told of a step, where nobody could have caught it. */
+  #problem: { readonly error: unknown } | undefined;
   #failure: Failure | undefined;
 
   constructor(factory: SubjectFactory, picker: Picker, options: ScheduleOptions) {
@@ -118,6 +120,9 @@ class ScheduleRun {
   /** Takes decisions until the run has ended, or waits for promises. */
   takeDecisions(): 'ended' | 'waits' {
     while (this.#end === undefined) {
+      if (this.#problem !== undefined) {
+        throw this.#problem.error;
+      }
       if (this.#promisesInTime().length > 0) {
         return 'waits';
       }
@@ -229,7 +234,11 @@ class ScheduleRun {
       this.#starters = startersOf(step);
     }
     this.#view.see(step);
-    this.#picker.taken?.(step);
+    try {
+      this.#picker.taken?.(step);
+    } catch (error) {
+      this.#problem ??= { error };
+    }
     this.#ask((watch) => watch.afterStep?.(step));
   }
 
