@@ -37,7 +37,7 @@ export interface FootprintOptions {
  * - Of timers due at the same time the one that was set first fires first, so it writes each due time for which
  *   it sets a timer, and the list of what is due now where it fires, sets or cancels such a timer. With late timers
  *   any timer may come to fire at any moment: whatever it does to one, it does to all.
- * - Everybody may look up a `systemId`, so who starts or ends an actor with one writes what all others read. The
+ * - Everybody may look up a `systemId`, so who starts, stops or ends an actor with one writes what all others read. The
  *   same goes for a step that blocks the clock.
  * - Faults share a count of how many may still strike.
  * - Each property that looks at it counts as written: of those steps every order is run.
@@ -95,7 +95,8 @@ function addEffect(
       const { kind, receiver } = effect.envelope;
       reads.add(`life of ${placeOf(receiver)}`);
       if (kind === 'stop') {
-        writes.add(placeOf(receiver));
+        // XState gives up the name of a child when its parent stops it, and not only when it has stopped.
+        touchActor(receiver as ActorRecord, writes);
       }
       break;
     }
@@ -109,12 +110,9 @@ function addEffect(
     case 'start':
     case 'end': {
       const { actor } = effect;
-      writes.add(placeOf(actor));
+      touchActor(actor, writes);
       if (effect.kind === 'end') {
         writes.add(`life of ${placeOf(actor)}`);
-      }
-      if (systemIdOf(actor.ref) !== undefined) {
-        writes.add('names');
       }
       break;
     }
@@ -123,6 +121,14 @@ function addEffect(
       break;
     case 'emit':
       break;
+  }
+}
+
+/** An actor that comes or goes, and its `systemId` with it. */
+function touchActor(actor: ActorRecord, writes: Set<string>): void {
+  writes.add(placeOf(actor));
+  if (systemIdOf(actor.ref) !== undefined) {
+    writes.add('names');
   }
 }
 
