@@ -1,5 +1,19 @@
 export { check, CheckError } from './explorer/check.js';
 export {
+  type Counts,
+  type Coverage,
+  type MachineCoverage,
+  mergeCoverage,
+} from './explorer/coverage/coverage.js';
+export type { CoverageMeasure, Share } from './explorer/coverage/coverage-gaps.js';
+export { coverageText } from './explorer/coverage/coverage-text.js';
+export {
+  type CoverageDemand,
+  CoverageError,
+  type CoverageGap,
+  demandCoverage,
+} from './explorer/coverage/demand-coverage.js';
+export {
   explore,
   type ExploreReport,
   type FailingSchedule,

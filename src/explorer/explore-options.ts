@@ -28,6 +28,8 @@ export interface ExploreOptions {
   readonly faults?: FaultPlans;
   /** Whether to go on behind the first failing schedule, so as to count them. */
   readonly keepGoing?: boolean;
+  /** Whether to count which states, transitions and orders of events came about; slows it down. */
+  readonly coverage?: boolean;
 
   readonly invariants?: readonly Invariant[];
   readonly monitors?: readonly (Monitor | AnyStateMachine)[];

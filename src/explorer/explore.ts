@@ -1,6 +1,8 @@
 import { hostNow, nextMacrotask } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
 import type { PendingTask } from '../system/async-task.js';
+import type { Coverage } from './coverage/coverage.js';
+import { CoverageCollector } from './coverage/coverage-collector.js';
 import {
   checkExploreOptions,
   DEFAULT_PATIENCE,
@@ -36,6 +38,8 @@ export interface ExploreReport {
   /** The first schedule of which nothing more is known, and why. */
   readonly unfinished: UnfinishedSchedule | undefined;
   readonly statistics: Statistics;
+  /** What came about in all schedules together, where that was asked for. */
+  readonly coverage: Coverage | undefined;
 }
 
 /** A schedule that breaks a property. */
@@ -96,6 +100,7 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
     onlookers: (step) => properties.filter((property) => property.looksAt(step)).map(({ name }) => name),
   });
   const statistics = new StatisticsCollector();
+  const coverage = options.coverage === true ? new CoverageCollector() : undefined;
   const begun = hostNow();
   let failure: FailingSchedule | undefined;
   let unfinished: UnfinishedSchedule | undefined;
@@ -112,6 +117,7 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
       properties,
       lateTimers,
       faults,
+      observer: coverage,
     });
     statistics.add(result);
     failure ??= failureOf(result, statistics.schedules);
@@ -128,6 +134,7 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
     failure,
     unfinished,
     statistics: statistics.read({ isComplete, states: exploration.states, elapsed: hostNow() - begun }),
+    coverage: coverage?.read(),
   };
 }
 

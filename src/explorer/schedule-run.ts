@@ -11,6 +11,7 @@ import { Timer } from '../system/timer.js';
 import { type Choice, choicesOf } from './choice.js';
 import { type FaultPlans, FaultsLeft } from './faults.js';
 import type { Property, RunEnd, Violation, Watch } from './property.js';
+import type { RunObserver } from './run-observer.js';
 import { startersOf } from './starters.js';
 import type { Picker, Situation } from './strategy.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
@@ -26,6 +27,8 @@ export interface ScheduleOptions {
   /** Whether timers may fire while envelopes wait. */
   readonly lateTimers: boolean;
   readonly faults: FaultPlans;
+  /** Looks on; nobody unless given. */
+  readonly observer?: RunObserver | undefined;
 }
 
 /** What came of one schedule. */
@@ -90,8 +93,10 @@ class ScheduleRun {
 
   constructor(factory: SubjectFactory, picker: Picker, options: ScheduleOptions) {
     const { machine, ...rest } = makeSubject(factory);
+    const { observer } = options;
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
       ...rest,
+      ...(observer?.inspect === undefined ? {} : { inspect: (event) => observer.inspect?.(event) }),
       clock: this.#clock,
       lateTimers: options.lateTimers,
       logger: () => undefined,
@@ -113,6 +118,7 @@ class ScheduleRun {
       },
       stateText: () => writeState(system, view, this.#memories(), this.#faults.counts()),
     };
+    observer?.begin?.(system);
     system.steps.subscribe((step) => this.#afterStep(step));
     system.start();
   }
@@ -234,6 +240,7 @@ class ScheduleRun {
       this.#starters = startersOf(step);
     }
     this.#view.see(step);
+    this.#options.observer?.step?.(step);
     try {
       this.#picker.taken?.(step);
     } catch (error) {

@@ -6,6 +6,7 @@ import type {
   EventFromLogic,
   EventObject,
   InputFrom,
+  InspectionEvent,
 } from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { Bus } from '../bus/bus.js';
@@ -34,6 +35,8 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly lateTimers?: boolean;
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
+  /** Told of XState's inspection events, as `createActor` does; costs a half to a full delivery each. */
+  readonly inspect?: (event: InspectionEvent) => void;
 }
 
 /** An actor that was constructed, and has neither state nor mail yet. */

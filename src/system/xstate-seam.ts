@@ -67,6 +67,8 @@ export interface SeamOptions {
   readonly id?: string;
   readonly systemId?: string;
   readonly logger?: (...args: unknown[]) => void;
+  /** Told of every inspection event but the creation of the root, from its first macrostep on. */
+  readonly inspect?: (event: InspectionEvent) => void;
   /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
   readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
 }
@@ -81,8 +83,8 @@ export interface SeamOptions {
  * `_processingStatus` and `_actorScope`; for faults `_snapshot`, `_error` and `_initState`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
-  const { clock, ...actorOptions } = options;
-  let inspected = false;
+  const { clock, inspect: onInspection, ...actorOptions } = options;
+  let inspected = onInspection !== undefined;
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
   const unnamed = new UnnamedChildren();
@@ -167,6 +169,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     clock,
     inspect: (event: InspectionEvent) => {
       if (tookOver) {
+        onInspection?.(event);
         return;
       }
       tookOver = true;
