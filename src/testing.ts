@@ -1,3 +1,6 @@
+export type { AuditDifference, AuditReport } from './explorer/audit/audit-schedules.js';
+export type { Culprit } from './explorer/audit/culprits.js';
+export type { HostFunction } from './explorer/audit/host-calls.js';
 export { check, CheckError } from './explorer/check.js';
 export {
   type Counts,

@@ -30,6 +30,8 @@ export interface ExploreOptions {
   readonly keepGoing?: boolean;
   /** Whether to count which states, transitions and orders of events came about; slows it down. */
   readonly coverage?: boolean;
+  /** How many of the schedules to run twice more, to see whether the system does the same; none unless given. */
+  readonly audit?: number;
 
   readonly invariants?: readonly Invariant[];
   readonly monitors?: readonly (Monitor | AnyStateMachine)[];
@@ -54,6 +56,7 @@ export const DEFAULT_PATIENCE = 1000;
 export function checkExploreOptions(options: ExploreOptions): void {
   checkCount('schedules', options.schedules, 1);
   checkCount('steps', options.steps, 1);
+  checkCount('audit', options.audit, 0);
   if (options.patience !== undefined && !(options.patience >= 0)) {
     throw new ExploreOptionError('patience', `takes milliseconds, 0 or more; got ${options.patience}`);
   }

@@ -1,6 +1,8 @@
 import { hostNow, nextMacrotask } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
 import type { PendingTask } from '../system/async-task.js';
+import { type AuditReport, auditSchedules } from './audit/audit-schedules.js';
+import { ScheduleSample } from './audit/schedule-sample.js';
 import type { Coverage } from './coverage/coverage.js';
 import { CoverageCollector } from './coverage/coverage-collector.js';
 import {
@@ -40,6 +42,8 @@ export interface ExploreReport {
   readonly statistics: Statistics;
   /** What came about in all schedules together, where that was asked for. */
   readonly coverage: Coverage | undefined;
+  /** Whether the system did the same when schedules were run twice, where that was asked for. */
+  readonly audit: AuditReport | undefined;
 }
 
 /** A schedule that breaks a property. */
@@ -101,6 +105,7 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
   });
   const statistics = new StatisticsCollector();
   const coverage = options.coverage === true ? new CoverageCollector() : undefined;
+  const sample = new ScheduleSample(seed, options.audit ?? 0);
   const begun = hostNow();
   let failure: FailingSchedule | undefined;
   let unfinished: UnfinishedSchedule | undefined;
@@ -120,6 +125,9 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
       observer: coverage,
     });
     statistics.add(result);
+    if (result.end !== 'cut') {
+      sample.add({ schedule: statistics.schedules, decisions: result.decisions });
+    }
     failure ??= failureOf(result, statistics.schedules);
     unfinished ??= unfinishedOf(result, statistics.schedules);
     if (statistics.runs % RUNS_A_TURN === 0) {
@@ -135,6 +143,10 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
     unfinished,
     statistics: statistics.read({ isComplete, states: exploration.states, elapsed: hostNow() - begun }),
     coverage: coverage?.read(),
+    audit:
+      options.audit === undefined
+        ? undefined
+        : await auditSchedules(factory, sample.read(), { steps, patience, lateTimers, faults }),
   };
 }
 
