@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, sendParent, sendTo, setup, stopChild } from 'xstate';
 import { explore } from '../../src/explorer/explore.js';
 import type { ExploreOptions } from '../../src/explorer/explore-options.js';
+import { createRandom } from '../../src/random/random.js';
 import type { Property } from '../../src/explorer/property.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import type { Strategy } from '../../src/explorer/strategy.js';
@@ -139,6 +140,34 @@ describe('the reduction leaves out nothing that an actor could tell', () => {
     expect(reduced.schedules).toBeLessThanOrEqual(all.schedules);
   });
 });
+
+describe('the reduction of a system drawn at random', () => {
+  test.each(Array.from({ length: 12 }, (_, seed) => seed))('leaves out nothing (seed %i)', async (seed) => {
+    const [machine, options] = drawSystem(seed);
+    const all = await historiesOf(machine, exhaustive({ reduction: false }), options);
+    const reduced = await historiesOf(machine, exhaustive(), options);
+
+    expect(all.isComplete).toBe(true);
+    expect(reduced.histories).toEqual(all.histories);
+  });
+});
+
+/** Some members that take events, some that send four between them, and a root that may stop one of them. */
+function drawSystem(seed: number): readonly [AnyStateMachine, ExploreOptions] {
+  const random = createRandom(seed, 'systems');
+  const kinds = [mortal, relay('a', 'GO'), relay('b', 'END'), alarm(0), alarm(10), waiter(0), waiter(10)];
+  const types = ['X', 'END', 'SET', 'GO'] as const;
+  const takers = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, random.pick(kinds)]));
+  const mail = Array.from({ length: 4 }, () => [random.pick(['a', 'b', 'c']), random.pick(types)] as const);
+  const split = 1 + random.integer(3);
+  const senders = { s: sender(...mail.slice(0, split)), t: sender(...mail.slice(split)) };
+  const stopped = random.pick(['a', 'b', 'c']);
+  const stops = { actions: stopChild(stopped) };
+  return [
+    root({ ...takers, ...senders }, random.pick([{}, { RANG: stops }, { WENT: stops }])),
+    { timers: random.pick(['in-turn', 'late'] as const) },
+  ];
+}
 
 /** Runs a strategy to its end, and gathers for each schedule what each receiver went through, in order. */
 async function historiesOf(machine: AnyStateMachine, strategy: Strategy, options: ExploreOptions) {

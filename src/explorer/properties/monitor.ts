@@ -55,6 +55,10 @@ export function monitorProperty(given: Monitor | AnyStateMachine): Property {
   return {
     name,
     looksAt: (step) => {
+      if (monitor.hotFor !== undefined) {
+        // It counts all decisions, whomever they concern.
+        return true;
+      }
       const type = monitorTypeOf(step);
       return type !== undefined && descriptors.some((descriptor) => descriptorMatches(descriptor, type));
     },
