@@ -33,6 +33,15 @@ export {
   SubjectError,
 } from './explorer/explorer-errors.js';
 export type { FaultPlan, FaultPlans } from './explorer/faults.js';
+export {
+  followPaths,
+  type FollowPathsOptions,
+  type LeftPath,
+  type PathsReport,
+} from './explorer/paths/follow-paths.js';
+export type { PathKind } from './explorer/paths/machine-paths.js';
+export type { Departure } from './explorer/paths/path-walk.js';
+export { PathsError } from './explorer/paths/paths-error.js';
 export type { Invariant } from './explorer/properties/invariant.js';
 export type { Monitor, MonitorEvent } from './explorer/properties/monitor.js';
 export type { UnhandledEventsOptions } from './explorer/properties/unhandled-events.js';
