@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { explore, type ExploreReport } from '../explorer/explore.js';
 import type { ExploreOptions } from '../explorer/explore-options.js';
-import { explainFailure, type FailureExplanation } from '../explorer/report/failure-explanation.js';
+import { explainReport, type FailureExplanation } from '../explorer/report/failure-explanation.js';
 import { reportData } from '../explorer/report/report-data.js';
 import type { ReportLine } from '../explorer/report/report-line.js';
 import { reportLines } from '../explorer/report/report-text.js';
@@ -44,8 +44,7 @@ export async function exploreCommand(
   const { factory, properties } = await exploreTarget(target);
   const exploreOptions: ExploreOptions = { ...properties, ...chosen };
   const report = await explore(factory, exploreOptions);
-  const explanation =
-    report.failure === undefined ? undefined : await explainFailure(factory, report.failure, exploreOptions);
+  const explanation = await explainReport(factory, report, exploreOptions);
   if (explanation !== undefined && diagram !== undefined) {
     writeDiagram(diagram, explanation);
   }

@@ -48,7 +48,7 @@ function factoryOf(
   path: string,
   name: string | undefined,
 ): SubjectFactory {
-  const names = Object.keys(module);
+  const names = Object.keys(module).sort();
   const [only] = names;
   const wanted = name ?? (names.length === 1 && only !== undefined ? only : 'default');
   if (!Object.hasOwn(module, wanted)) {

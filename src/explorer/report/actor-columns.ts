@@ -1,5 +1,5 @@
 import { type Address, OUTSIDE } from '../../bus/address.js';
-import { cutTo } from './report-line.js';
+import { WIDTH, wrap } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { shortNames } from './short-names.js';
 
@@ -17,7 +17,7 @@ export interface ActorColumns {
 /** How wide the columns may be together; the rest of a line belongs to the event and the states. */
 const WIDEST = 44;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-const LEGEND_WIDTH = 100;
+const MOST_LEGEND_LINES = 3;
 
 /** Lays the columns out for the steps that are to be shown. */
 export function layOutColumns(steps: readonly RecordedStep[]): ActorColumns {
@@ -29,10 +29,14 @@ export function layOutColumns(steps: readonly RecordedStep[]): ActorColumns {
   if (total <= WIDEST) {
     return columnsOf(addresses, names, []);
   }
-  // Actors beyond the alphabet have no line; their steps say in words who they are.
+  // Actors beyond the alphabet have no line: so many columns could not be told apart.
   const lettered = addresses.slice(0, LETTERS.length);
   const legend = lettered.map((_, index) => `${LETTERS[index]} = ${names[index]}`).join(', ');
-  return columnsOf(lettered, LETTERS.slice(0, lettered.length).split(''), [cutTo(legend, 2 * LEGEND_WIDTH)]);
+  return columnsOf(
+    lettered,
+    LETTERS.slice(0, lettered.length).split(''),
+    wrap(legend, WIDTH, MOST_LEGEND_LINES),
+  );
 }
 
 function columnsOf(

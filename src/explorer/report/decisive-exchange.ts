@@ -1,13 +1,13 @@
 import { runSchedule, type ScheduleOptions } from '../schedule-run.js';
 import type { SubjectFactory } from '../subject.js';
 import { followingPicker } from './following-picker.js';
-import type { RecordedStep } from './schedule-record.js';
+import type { RecordedStep, ScheduleRecord } from './schedule-record.js';
 
 /** Two decisions whose order matters: had `later` come before `earlier`, every property would have held. */
 export interface DecisiveExchange {
-  /** The numbers of the two, from 1. */
-  readonly earlier: number;
-  readonly later: number;
+  readonly earlier: RecordedStep;
+  /** Where this was still waiting when the run ended, its number is beyond those of the steps. */
+  readonly later: RecordedStep;
 }
 
 /**
@@ -18,15 +18,15 @@ export interface DecisiveExchange {
  */
 export async function findDecisiveExchange(
   factory: SubjectFactory,
-  steps: readonly RecordedStep[],
+  { steps, pending }: Pick<ScheduleRecord, 'steps' | 'pending'>,
   options: ScheduleOptions,
 ): Promise<DecisiveExchange | undefined> {
   const patient = { ...options, steps: Math.min(options.steps, 4 * steps.length + SPARE_STEPS) };
-  for (const { earlier, later } of candidates(steps).slice(0, MOST_TRIALS)) {
+  for (const { earlier, later } of candidates(steps, pending).slice(0, MOST_TRIALS)) {
     const { decisions, strict } = exchanged(steps, earlier, later);
     const { end, failure } = await runSchedule(factory, followingPicker(decisions, strict), patient);
     if (failure === undefined && (end === 'finished' || end === 'at-rest')) {
-      return { earlier: earlier.index, later: later.index };
+      return { earlier, later };
     }
   }
   return undefined;
@@ -40,21 +40,17 @@ const LATEST = 200;
 /** How many decisions a run may take beyond four times those of the schedule, before nobody knows whether it holds. */
 const SPARE_STEPS = 200;
 
-interface Pair {
-  readonly earlier: RecordedStep;
-  readonly later: RecordedStep;
-}
-
-function candidates(steps: readonly RecordedStep[]): Pair[] {
-  const pairs = steps.slice(-LATEST).flatMap((later) => {
-    const place = later.index - 1;
+function candidates(steps: readonly RecordedStep[], pending: readonly RecordedStep[]): DecisiveExchange[] {
+  const pairs = [...steps.slice(-LATEST), ...pending].flatMap((later) => {
+    const place = Math.min(later.index - 1, steps.length);
     const others = steps.slice(Math.max(0, place - FARTHEST), place);
     return others
       .filter((earlier) => earlier.lane !== later.lane && !leadsTo(steps, earlier, later))
       .map((earlier) => ({ earlier, later }));
   });
-  const rank = ({ earlier, later }: Pair): number => (earlier.to === later.to ? 0 : 1);
-  const distance = ({ earlier, later }: Pair): number => later.index - earlier.index;
+  const rank = ({ earlier, later }: DecisiveExchange): number => (earlier.to === later.to ? 0 : 1);
+  const distance = ({ earlier, later }: DecisiveExchange): number =>
+    Math.min(later.index, steps.length + 1) - earlier.index;
   return pairs.sort(
     (a, b) => rank(a) - rank(b) || distance(a) - distance(b) || b.later.index - a.later.index,
   );
@@ -89,10 +85,9 @@ function exchanged(
   later: RecordedStep,
 ): { decisions: string[]; strict: number } {
   const needed = ancestorsOf(steps, later, earlier.index);
-  const isBrought = ({ index }: RecordedStep): boolean => index === later.index || needed.has(index);
   const before = steps.slice(0, earlier.index - 1);
   const between = steps.slice(earlier.index - 1);
-  const first = [...before, ...between.filter(isBrought)];
-  const rest = between.filter((step) => !isBrought(step));
+  const first = [...before, ...between.filter(({ index }) => needed.has(index)), later];
+  const rest = between.filter((step) => step !== later && !needed.has(step.index));
   return { decisions: [...first, ...rest].map(({ name }) => name), strict: first.length };
 }

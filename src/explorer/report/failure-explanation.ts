@@ -1,6 +1,6 @@
 import type { Address } from '../../bus/address.js';
 import { DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from '../explore-options.js';
-import type { FailingSchedule } from '../explore.js';
+import type { ExploreReport } from '../explore.js';
 import { propertiesOf } from '../properties.js';
 import type { SubjectFactory } from '../subject.js';
 import { type DecisiveExchange, findDecisiveExchange } from './decisive-exchange.js';
@@ -15,8 +15,12 @@ export interface FailureExplanation {
   readonly message: string;
   /** Where it happened; `undefined` where that is no actor in particular. */
   readonly place: FailurePlace | undefined;
-  /** Which schedule of the exploration it was, from 1. */
+  /** Which schedule of the exploration failed first, from 1. */
   readonly schedule: number;
+  /** How many decisions that one had. */
+  readonly foundWith: number;
+  /** Whether it is known that no schedule with fewer decisions fails so. */
+  readonly isShortest: boolean;
   readonly steps: readonly RecordedStep[];
   /** Two decisions which, the other way round, would not have led there; `undefined` where none were found. */
   readonly exchange: DecisiveExchange | undefined;
@@ -37,16 +41,29 @@ export interface FailurePlace {
   readonly decision: number | undefined;
 }
 
+/** The schedules of an {@link ExploreReport} that fail: the first that was found, and the simplest. */
+interface ExplainableReport {
+  readonly failure: Failing | undefined;
+  readonly minimal?: (Failing & { readonly isShortest: boolean }) | undefined;
+}
+
+type Failing = NonNullable<ExploreReport['failure']>;
+
 /**
- * Runs a failing schedule again, and others like it, to say why it fails.
+ * Says why an exploration failed, by running its simplest failing schedule again, and others like it; `undefined`
+ * where it did not fail.
  *
- * @param options - those of the exploration that found it
+ * @param options - those of the exploration
  */
-export async function explainFailure(
+export async function explainReport(
   factory: SubjectFactory,
-  failure: FailingSchedule,
+  { failure, minimal }: ExplainableReport,
   options: ExploreOptions = {},
-): Promise<FailureExplanation> {
+): Promise<FailureExplanation | undefined> {
+  if (failure === undefined) {
+    return undefined;
+  }
+  const failing = minimal ?? failure;
   const scheduleOptions = {
     steps: options.steps ?? DEFAULT_STEPS,
     patience: options.patience ?? DEFAULT_PATIENCE,
@@ -54,18 +71,26 @@ export async function explainFailure(
     lateTimers: options.timers === 'late',
     faults: options.faults ?? {},
   };
-  const record = await recordSchedule(factory, failure.decisions, scheduleOptions);
-  const isRepeatable = record.result.failure?.property === failure.property;
-  const exchange = isRepeatable
-    ? await findDecisiveExchange(factory, record.steps, scheduleOptions)
-    : undefined;
-  const { property, message, schedule, replay } = failure;
+  const record = await recordSchedule(factory, failing.decisions, scheduleOptions);
   const { steps, living } = record;
-  const place = placeOf(failure, record);
-  return { property, message, place, schedule, steps, exchange, living, isRepeatable, replay };
+  const { property, message, replay } = failing;
+  const isRepeatable = record.result.failure?.property === property;
+  return {
+    property,
+    message,
+    place: placeOf(failing, record),
+    schedule: failure.schedule,
+    foundWith: failure.decisions.length,
+    isShortest: minimal?.isShortest ?? false,
+    steps,
+    exchange: isRepeatable ? await findDecisiveExchange(factory, record, scheduleOptions) : undefined,
+    living,
+    isRepeatable,
+    replay,
+  };
 }
 
-function placeOf({ address }: FailingSchedule, { steps, living }: ScheduleRecord): FailurePlace | undefined {
+function placeOf({ address }: Failing, { steps, living }: ScheduleRecord): FailurePlace | undefined {
   if (living !== undefined) {
     const actor = living.find((known) => known.address === address);
     return actor === undefined

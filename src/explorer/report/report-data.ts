@@ -21,7 +21,10 @@ function failureData(explanation: FailureExplanation): object {
   return {
     ...rest,
     place: place ?? null,
-    exchange: exchange ?? null,
+    exchange:
+      exchange === undefined
+        ? null
+        : { earlier: exchange.earlier.index, later: exchange.later.index, laterName: exchange.later.name },
     living: living ?? null,
     steps: steps.map(stepData),
   };

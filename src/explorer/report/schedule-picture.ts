@@ -1,11 +1,10 @@
 import { type ActorColumns, drawStep, layOutColumns } from './actor-columns.js';
 import type { DecisiveExchange } from './decisive-exchange.js';
 import { eventText } from './event-text.js';
-import { cutTo, lineOf, type ReportLine } from './report-line.js';
+import { cutTo, lineOf, type ReportLine, WIDTH } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { changeText } from './state-text.js';
 
-const WIDTH = 100;
 /** More decisions than this are shown in parts, so that a report stays on one screen. */
 const MOST_SHOWN = 30;
 const FIRST_SHOWN = 2;
@@ -14,14 +13,16 @@ const AROUND_MARKED = 2;
 
 /**
  * Draws a schedule: a numbered line for each decision, a column for each actor with an arrow from sender to receiver,
- * the event, and the receiver's state before and after. The two decisions of an exchange are marked with `>`.
+ * the event, and the receiver's state before and after. The two decisions of an exchange are marked with `>`; one that
+ * was still waiting has a line without a number at the end.
  */
 export function drawSchedule(
   steps: readonly RecordedStep[],
   exchange: DecisiveExchange | undefined,
 ): ReportLine[] {
-  const marked = exchange === undefined ? [] : [exchange.earlier, exchange.later];
-  const shown = steps.filter(({ index }) => isShown(index, steps.length, marked));
+  const marked = exchange === undefined ? [] : [exchange.earlier.index, exchange.later.index];
+  const waited = exchange !== undefined && exchange.later.index > steps.length ? [exchange.later] : [];
+  const shown = [...steps.filter(({ index }) => isShown(index, steps.length, marked)), ...waited];
   const columns = layOutColumns(shown);
   const eventWidth = widthOfEvents(shown, columns);
   const lines = [
@@ -30,12 +31,13 @@ export function drawSchedule(
   ];
   let last = 0;
   for (const step of shown) {
-    if (step.index > last + 1) {
+    const isWaiting = waited.includes(step);
+    if (!isWaiting && step.index > last + 1) {
       lines.push(lineOf(`${' '.repeat(MARGIN)}… ${count(step.index - last - 1)} …`, 'quiet'));
     }
     last = step.index;
     const isMarked = marked.includes(step.index);
-    const row = rowOf(step, columns, eventWidth);
+    const row = rowOf(step, columns, eventWidth, isWaiting);
     lines.push(lineOf(`${isMarked ? '>' : ' '}${row}`, isMarked ? 'marked' : 'plain'));
   }
   return lines;
@@ -44,10 +46,12 @@ export function drawSchedule(
 /** The mark, the number, and the space behind it. */
 const MARGIN = 7;
 
-function rowOf(step: RecordedStep, columns: ActorColumns, eventWidth: number): string {
+function rowOf(step: RecordedStep, columns: ActorColumns, eventWidth: number, isWaiting: boolean): string {
+  const number = isWaiting ? '–' : String(step.index);
+  const change = isWaiting ? 'still waits' : changeText(step);
   const event = cutTo(stepText(step), eventWidth).padEnd(eventWidth);
-  const left = `${String(step.index).padStart(MARGIN - 3)}  ${drawStep(columns, step)}${event}  `;
-  return `${left}${cutTo(changeText(step.before, step.after), Math.max(10, WIDTH - 1 - left.length))}`;
+  const left = `${number.padStart(MARGIN - 3)}  ${drawStep(columns, step)}${event}  `;
+  return `${left}${cutTo(change, Math.max(10, WIDTH - 1 - left.length))}`;
 }
 
 function widthOfEvents(steps: readonly RecordedStep[], { width }: ActorColumns): number {

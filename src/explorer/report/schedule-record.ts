@@ -1,7 +1,8 @@
 import type { EventObject } from 'xstate';
 import type { Address } from '../../bus/address.js';
-import type { DecisionKind } from '../../system/decision.js';
-import type { Choice } from '../choice.js';
+import type { Decision, DecisionKind } from '../../system/decision.js';
+import { Choice } from '../choice.js';
+import { noUnhandledEvents } from '../properties/unhandled-events.js';
 import type { Property, Watch } from '../property.js';
 import { runSchedule, type ScheduleOptions, type ScheduleResult } from '../schedule-run.js';
 import type { SubjectFactory } from '../subject.js';
@@ -29,12 +30,19 @@ export interface RecordedStep {
   /** The receiver before and after. */
   readonly before: ActorState | undefined;
   readonly after: ActorState | undefined;
+  /** Whether the receiver's states did not take the event, so that XState dropped it. */
+  readonly isIgnored: boolean;
 }
 
 /** One run of a schedule, written down. */
 export interface ScheduleRecord {
   readonly steps: readonly RecordedStep[];
   readonly result: ScheduleResult;
+  /**
+   * What waited when it ended, numbered on from the steps: nobody knows what it would have done. Where there is a
+   * timer, the first is among it.
+   */
+  readonly pending: readonly RecordedStep[];
   /** The actors that lived when the run came to its end; `undefined` where a violation ended it before. */
   readonly living: readonly LivingActor[] | undefined;
 }
@@ -51,13 +59,14 @@ export async function recordSchedule(
     // First, so that it sees the step on which another property ends the run.
     properties: [recorder, ...options.properties],
   });
-  return { steps: recorder.steps, result, living: recorder.living };
+  return { steps: recorder.steps, pending: recorder.pending, result, living: recorder.living };
 }
 
 /** A property that always holds, and remembers what it saw. */
 class Recorder implements Property {
   readonly name = 'recorder';
   readonly steps: RecordedStep[] = [];
+  pending: readonly RecordedStep[] = [];
   living: readonly LivingActor[] | undefined;
 
   looksAt(): boolean {
@@ -65,20 +74,26 @@ class Recorder implements Property {
   }
 
   watch(view: SystemView): Watch {
+    const ignored = noUnhandledEvents().watch(view);
     let current: { readonly choice: Choice; readonly before: ActorState | undefined } | undefined;
     return {
       beforeStep: (choice) => {
+        ignored.beforeStep?.(choice);
         current = { choice, before: actorStateOf(view.snapshot(choice.decision.to)) };
       },
-      afterStep: ({ time }) => {
+      afterStep: (step) => {
         if (current !== undefined) {
           const { choice, before } = current;
-          const { kind, from, to, event, cause } = choice.decision;
-          const { name, lane } = choice;
-          const after = actorStateOf(view.snapshot(to));
-          const index = this.steps.length + 1;
-          this.steps.push({ index, name, kind, from, to, event, time, cause, lane, before, after });
+          this.steps.push({
+            ...describe(choice.decision, step.index),
+            time: step.time,
+            before,
+            after: actorStateOf(view.snapshot(choice.decision.to)),
+            isIgnored: ignored.afterStep?.(step) !== undefined,
+          });
         }
+        const waiting: Decision[] = [...view.waiting(), ...view.timers().slice(0, 1)];
+        this.pending = waiting.map((decision, place) => describe(decision, step.index + 1 + place));
         return undefined;
       },
       atEnd: () => {
@@ -87,4 +102,24 @@ class Recorder implements Property {
       },
     };
   }
+}
+
+/** A decision as a step that has not been taken. */
+function describe(decision: Decision, index: number): RecordedStep {
+  const { kind, from, to, event, cause, time } = decision;
+  const { name, lane } = new Choice(decision);
+  return {
+    index,
+    name,
+    kind,
+    from,
+    to,
+    event,
+    time,
+    cause,
+    lane,
+    before: undefined,
+    after: undefined,
+    isIgnored: false,
+  };
 }

@@ -25,15 +25,17 @@ export function sequenceDiagram({ property, message, steps, exchange, replay }: 
     ...addresses.map((address) => `  participant ${idOf(address)} as ${safe(names.get(address) ?? address)}`),
   ];
   for (const step of steps) {
-    const { index, from, to, before, after } = step;
+    const { from, to, before } = step;
     const isLost = step.kind === 'drop';
     lines.push(`  ${idOf(from)}${isLost ? '-x' : '->>'}${idOf(to)}: ${safe(stepText(step))}`);
-    const change = changeText(before, after);
+    const change = changeText(step);
     if (change !== (before?.state ?? '')) {
       lines.push(`  Note over ${idOf(to)}: ${safe(change)}`);
     }
-    if (index === exchange?.earlier) {
-      lines.push(`  Note over ${idOf(to)}: had ${exchange.later} come before this, it would have held`);
+    if (step === exchange?.earlier) {
+      lines.push(
+        `  Note over ${idOf(to)}: had ${safe(stepText(exchange.later))} come before this, it would have held`,
+      );
     }
   }
   const last = steps.at(-1);

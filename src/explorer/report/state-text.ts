@@ -6,6 +6,9 @@ export interface ActorState {
   readonly context: unknown;
 }
 
+/** Between regions side by side. */
+const AND = ' & ';
+
 /** Reads a snapshot; `undefined` where there is none. */
 export function actorStateOf(snapshot: unknown): ActorState | undefined {
   if (typeof snapshot !== 'object' || snapshot === null) {
@@ -31,22 +34,41 @@ function statePath(value: unknown): string {
   }
   return Object.entries(value)
     .map(([key, inner]) => [key, statePath(inner)].filter((part) => part !== '').join('.'))
-    .join(' & ');
+    .join(AND);
+}
+
+/** An actor before and after a step. */
+export interface Change {
+  readonly before: ActorState | undefined;
+  readonly after: ActorState | undefined;
+  /** Whether the actor did not take the event. */
+  readonly isIgnored: boolean;
 }
 
 /**
  * How a step changed an actor: `looking → taking`; where the state is the same, what changed in the context:
  * `value: 0 → 1`. Where nothing changed, the state alone.
  */
-export function changeText(before: ActorState | undefined, after: ActorState | undefined): string {
+export function changeText({ before, after, isIgnored }: Change): string {
   if (before === undefined || after === undefined) {
     return (after ?? before)?.state ?? '';
   }
+  if (isIgnored) {
+    return `${after.state} (not taken)`.trimStart();
+  }
   if (before.state !== after.state) {
-    return before.state === '' ? after.state : `${before.state} → ${after.state}`;
+    return before.state === '' ? after.state : regionChange(before.state, after.state);
   }
   const changes = contextChanges(before.context, after.context);
   return changes.length === 0 ? after.state : changes.join(', ');
+}
+
+/** Of regions side by side only those that changed. */
+function regionChange(before: string, after: string): string {
+  const [left, right] = [before.split(AND), after.split(AND)];
+  const only = (regions: string[], others: string[]): string =>
+    regions.filter((region) => !others.includes(region)).join(AND);
+  return `${only(left, right)} → ${only(right, left)}`;
 }
 
 function contextChanges(before: unknown, after: unknown): string[] {
