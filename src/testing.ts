@@ -19,7 +19,6 @@ export {
 export {
   explore,
   type ExploreReport,
-  type FailingSchedule,
   type UnfinishedSchedule,
   type Verdict,
 } from './explorer/explore.js';
@@ -32,6 +31,7 @@ export {
   ReplaySystemError,
   SubjectError,
 } from './explorer/explorer-errors.js';
+export type { FailingSchedule } from './explorer/failing-schedule.js';
 export type { FaultPlan, FaultPlans } from './explorer/faults.js';
 export {
   followPaths,
@@ -47,6 +47,7 @@ export type { Monitor, MonitorEvent } from './explorer/properties/monitor.js';
 export type { UnhandledEventsOptions } from './explorer/properties/unhandled-events.js';
 export type { Property, RunEnd, Violation, Watch } from './explorer/property.js';
 export type { Statistics } from './explorer/statistics.js';
+export { type MinimalSchedule, shrink, type ShrinkOptions } from './explorer/shrinking/shrink.js';
 export { type DelayBoundedOptions, delayBounded } from './explorer/strategies/delay-bounded.js';
 export {
   exhaustiveStates,

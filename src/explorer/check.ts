@@ -28,10 +28,10 @@ export async function check(factory: SubjectFactory, options: ExploreOptions = {
   return report;
 }
 
-function messageOf({ failure, unfinished, strategy, seed }: ExploreReport): string {
+function messageOf({ failure, minimal, unfinished, strategy, seed }: ExploreReport): string {
   const origin = `(${strategy}, seed ${seed})`;
   if (failure !== undefined) {
-    const { property, message, decisions, schedule, replay } = failure;
+    const { property, message, decisions, schedule, replay } = minimal ?? failure;
     const steps = decisions.map((name, index) => `  ${index + 1}. ${name}`).join('\n');
     return `${property}: ${message} in schedule ${schedule} ${origin}\n${steps}\nreplay('${replay}')`;
   }

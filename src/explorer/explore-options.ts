@@ -32,6 +32,8 @@ export interface ExploreOptions {
   readonly coverage?: boolean;
   /** How many of the schedules to run twice more, to see whether the system does the same; none unless given. */
   readonly audit?: number;
+  /** Whether to look for the simplest schedule that fails in the same way; true unless given. */
+  readonly shrink?: boolean;
 
   readonly invariants?: readonly Invariant[];
   readonly monitors?: readonly (Monitor | AnyStateMachine)[];

@@ -11,13 +11,16 @@ import {
   DEFAULT_STEPS,
   type ExploreOptions,
 } from './explore-options.js';
+import { type FailingSchedule, failingScheduleOf } from './failing-schedule.js';
 import { propertiesOf } from './properties.js';
 import { repeatingTail } from './repeating-tail.js';
-import { writeReplayLine } from './replay-line.js';
 import { runSchedule, type ScheduleResult } from './schedule-run.js';
+import { type MinimalSchedule, shrink } from './shrinking/shrink.js';
 import { type Statistics, StatisticsCollector } from './statistics.js';
 import { portfolio } from './strategies/portfolio.js';
 import type { SubjectFactory } from './subject.js';
+
+export type { FailingSchedule };
 
 /**
  * What an exploration found:
@@ -37,6 +40,8 @@ export interface ExploreReport {
   readonly seed: number;
   /** The first schedule that broke a property, as it was found. */
   readonly failure: FailingSchedule | undefined;
+  /** The simplest schedule that breaks the same property; `undefined` where it was not asked for or not found. */
+  readonly minimal: MinimalSchedule | undefined;
   /** The first schedule of which nothing more is known, and why. */
   readonly unfinished: UnfinishedSchedule | undefined;
   readonly statistics: Statistics;
@@ -44,24 +49,6 @@ export interface ExploreReport {
   readonly coverage: Coverage | undefined;
   /** Whether the system did the same when schedules were run twice, where that was asked for. */
   readonly audit: AuditReport | undefined;
-}
-
-/** A schedule that breaks a property. */
-export interface FailingSchedule {
-  /** The name of the property. */
-  readonly property: string;
-  /** How it was broken, in one sentence. */
-  readonly message: string;
-  /** The actor that it is about, if it is about one. */
-  readonly address: string | undefined;
-  /** What was thrown, if something was. */
-  readonly error: unknown;
-  /** The name of each decision behind the start. */
-  readonly decisions: readonly string[];
-  /** Which schedule of the exploration it was, from 1. */
-  readonly schedule: number;
-  /** The line for `replay` that runs it again. */
-  readonly replay: string;
 }
 
 /** A schedule that did not come to its end. */
@@ -128,20 +115,24 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
     if (result.end !== 'cut') {
       sample.add({ schedule: statistics.schedules, decisions: result.decisions });
     }
-    failure ??= failureOf(result, statistics.schedules);
+    failure ??= failingScheduleOf(result, statistics.schedules);
     unfinished ??= unfinishedOf(result, statistics.schedules);
     if (statistics.runs % RUNS_A_TURN === 0) {
       await nextMacrotask();
     }
   }
+  const elapsed = hostNow() - begun;
+  const minimal =
+    failure === undefined || options.shrink === false ? undefined : await shrink(factory, failure, options);
   const isComplete = isExhausted && exploration.isComplete && unfinished === undefined;
   return {
     verdict: verdictOf(failure, unfinished, isComplete),
     strategy: strategy.name,
     seed,
     failure,
+    minimal,
     unfinished,
-    statistics: statistics.read({ isComplete, states: exploration.states, elapsed: hostNow() - begun }),
+    statistics: statistics.read({ isComplete, states: exploration.states, elapsed }),
     coverage: coverage?.read(),
     audit:
       options.audit === undefined
@@ -165,19 +156,6 @@ function verdictOf(
     return 'inconclusive';
   }
   return isComplete ? 'passed: explored completely' : 'passed: budget reached';
-}
-
-function failureOf(
-  { failure, decisions, starters }: ScheduleResult,
-  schedule: number,
-): FailingSchedule | undefined {
-  if (failure === undefined) {
-    return undefined;
-  }
-  const { property, violation } = failure;
-  const { message, address, error } = violation;
-  const replay = writeReplayLine({ system: starters, decisions });
-  return { property, message, address, error, decisions, schedule, replay };
 }
 
 function unfinishedOf(
