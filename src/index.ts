@@ -29,6 +29,7 @@ export type {
 } from './system/controlled-system.js';
 export type { Decision, DecisionKind } from './system/decision.js';
 export type { Effect, EndStatus } from './system/effect.js';
+export { CrashError, type Fault, type FaultKind } from './system/fault.js';
 export { createSystem } from './system/seamed-system.js';
 export type { Arrival, Emission, Step } from './system/step.js';
 export { DecisionError, UnknownAddressError } from './system/system-errors.js';

@@ -3,13 +3,15 @@
  *
  * - `ERR_USAGE`: the user has made a mistake; the message says what, where, and what would be right
  * - `ERR_RUN_FAILED`: the run failed, or ended before the restaurant had closed
- * - `ERR_OUTPUT`: a log, a trace or standard output could not be written any more
+ * - `ERR_NOT_HELD`: an exploration has failed, or come to no verdict, and its report has said how
+ * - `ERR_OUTPUT`: a log, a trace, a diagram or standard output could not be written any more
  * - `ERR_OUTPUT_CLOSED`: whoever read standard output has seen enough
  * - `ERR_INTERRUPTED`: a signal has ended it; the message is the signal's name
  */
 export type CommandErrorCode =
   | 'ERR_USAGE'
   | 'ERR_RUN_FAILED'
+  | 'ERR_NOT_HELD'
   | 'ERR_OUTPUT'
   | 'ERR_OUTPUT_CLOSED'
   | 'ERR_INTERRUPTED';

@@ -7,6 +7,7 @@ export function errorMessage(error: unknown): string | undefined {
   }
   const { code, message, stack } = error as NodeJS.ErrnoException;
   switch (code) {
+    case 'ERR_NOT_HELD':
     case 'ERR_OUTPUT_CLOSED':
     case 'ERR_INTERRUPTED':
       return undefined;

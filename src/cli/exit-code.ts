@@ -12,6 +12,10 @@ export function exitCodeFor(error: unknown): number {
     case 'ERR_ORDERS':
     case 'ERR_MENU':
     case 'ERR_CLOCK_NAME':
+    case 'ERR_SUBJECT':
+    case 'ERR_EXPLORE_OPTION':
+    case 'ERR_REPLAY_LINE':
+    case 'ERR_REPLAY_SYSTEM':
       return 2;
     case 'ERR_OUTPUT_CLOSED':
       return 0;

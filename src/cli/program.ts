@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import type { Host } from './host.js';
 import { coloursFor } from './colours.js';
+import { type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
+import { strategyNames } from './read-strategy.js';
 import { replayCommand } from './replay-command.js';
 import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
 import { defaultScenario } from '../restaurant/scenarios.js';
@@ -23,6 +25,7 @@ export function createProgram(host: Host, version: string): Command {
     .addHelpText('after', examples(['short-order run', 'short-order open', 'short-order run two-staff']));
   addRun(program, host);
   addOpen(program, host);
+  addExplore(program, host);
   program
     .command('scenarios')
     .description('list the scenarios, each with a line of explanation')
@@ -90,6 +93,34 @@ function addOpen(program: Command, host: Host): void {
         ]),
     )
     .action((options: OpenCommandOptions) => openCommand(host, options));
+}
+
+function addExplore(program: Command, host: Host): void {
+  program
+    .command('explore')
+    .description('run a system under many schedules, and explain the first that breaks it')
+    .argument('<target>', 'a scenario, or an export of a module: ./dist/my-system.js#createMySystem')
+    .option(
+      '--strategy <strategy>',
+      `${strategyNames.join(', ')}; a number follows as in pct:4 (default: portfolio)`,
+    )
+    .option('--schedules <n>', 'how many schedules to run at the most (default: up to the strategy)')
+    .option('--seed <n>', 'decides whatever the strategy leaves to chance (default: 1)')
+    .option('--steps <n>', 'how many decisions a schedule takes at the most (default: 10000)')
+    .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option('--must-finish', 'a system that comes to rest and is not done fails; scenarios always have to')
+    .option('--replay <line>', 'run the one schedule of the line that a report gave')
+    .option('--diagram <file>', 'where to write a failing schedule as a Mermaid sequence diagram')
+    .option('--json', 'print the report as JSON, and nothing else')
+    .addHelpText(
+      'after',
+      examples([
+        'short-order explore race',
+        'short-order explore lock --strategy exhaustive',
+        'short-order explore ./dist/my-system.js#createMySystem --strategy pct:4 --schedules 5000',
+      ]),
+    )
+    .action((target: string, options: ExploreCommandOptions) => exploreCommand(host, target, options));
 }
 
 function examples(lines: readonly string[]): string {

@@ -6,12 +6,14 @@ import type {
   EventFromLogic,
   EventObject,
   InputFrom,
+  InspectionEvent,
 } from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { Bus } from '../bus/bus.js';
 import type { Clock } from '../clock/clock.js';
 import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
+import type { Fault, FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
 import type { Timer } from './timer.js';
 
@@ -26,8 +28,15 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly clock: Clock;
   /** Puts other logic in the place of an actor's own, at its creation; the actor itself does not notice. */
   readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
+  /**
+   * Whether the timer that is due first is always enabled, so that mail may come later than it, as on a loaded
+   * machine; `false` unless given. Time goes to when it is due as it fires.
+   */
+  readonly lateTimers?: boolean;
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
+  /** Told of XState's inspection events, as `createActor` does; costs a half to a full delivery each. */
+  readonly inspect?: (event: InspectionEvent) => void;
 }
 
 /** An actor that was constructed, and has neither state nor mail yet. */
@@ -94,9 +103,11 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
    * it, or an earlier envelope from its sender to its receiver is still on the way.
    */
   enabled(): Decision[];
+  /** The faults of one kind that could strike an actor, or what is on its way to it, now; none of an ended one. */
+  faults(kind: FaultKind, address: Address): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
-  /** Carries out an enabled decision; throws a `DecisionError` for any other. */
+  /** Carries out an enabled decision or a fault; throws a `DecisionError` for any other. */
   apply(decision: Decision): void;
   /** Posts an event from outside, to an actor's ref or address. */
   send(target: AnyActorRef | Address, event: EventObject): void;

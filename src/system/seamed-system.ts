@@ -11,6 +11,7 @@ import { functionNameOf, isSettlement, type PendingTask } from './async-task.js'
 import type { ControlledSystem, Quiescence, SystemFailure, SystemOptions } from './controlled-system.js';
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
+import { CrashError, Fault, type FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
 import { DecisionError, UnknownAddressError } from './system-errors.js';
 import { Timer } from './timer.js';
@@ -57,6 +58,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #hasLateTimers: boolean;
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
   readonly #tasks = new Set<ActorRecord>();
@@ -78,9 +80,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, ...rest } = options;
+    const { clock, substitute, lateTimers = false, ...rest } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#hasLateTimers = lateTimers;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
     this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
@@ -125,6 +128,21 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return decisions;
   }
 
+  faults(kind: FaultKind, address: Address): Fault[] {
+    const record = this.#registry.at(address);
+    if (record === undefined || lifeStageOf(record.ref) !== 'running') {
+      return [];
+    }
+    if (kind === 'crash' || kind === 'restart') {
+      const event = { type: kind };
+      return [new Fault(kind, this.#outside, record, event, this.#time, undefined)];
+    }
+    return this.bus
+      .heads()
+      .filter((envelope) => envelope.receiver === record && isOrdinary(envelope))
+      .map((envelope) => new Fault(kind, envelope.sender, record, envelope.event, envelope.time, envelope));
+  }
+
   next(): Decision | undefined {
     return this.bus.oldest ?? this.#enabledTimer();
   }
@@ -135,6 +153,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
         throw new DecisionError(`the timer ${decision.id} of ${decision.from} is not enabled`);
       }
       this.#timers.take(decision);
+    } else if (decision instanceof Fault) {
+      checkStillPossible(decision);
     } else {
       if (!decision.isHead) {
         throw new DecisionError(`envelope ${decision.seq} to ${decision.to} is not the head of its lane`);
@@ -375,7 +395,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   #carryOut(decision: Decision, receiver: ActorRecord): void {
     const stage = lifeStageOf(receiver.ref);
-    if (stage !== 'running') {
+    if (decision instanceof Fault) {
+      this.#strike(decision, receiver);
+    } else if (stage !== 'running') {
       const reason = stage === 'stopped' ? 'receiver-ended' : 'receiver-never-started';
       this.#postDead('deliver', decision.sender, receiver, decision.event, reason);
     } else if (decision.kind === 'stop') {
@@ -385,15 +407,36 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     }
   }
 
+  #strike(fault: Fault, receiver: ActorRecord): void {
+    const { kind, envelope, sender, event } = fault;
+    switch (kind) {
+      case 'drop':
+        this.#discard(receiver, 'dropped', (waiting) => waiting === envelope);
+        break;
+      case 'duplicate':
+        this.#seam.deliver(refOf(sender), receiver.ref, event);
+        break;
+      case 'crash':
+        this.#seam.crash(receiver.ref, new CrashError(receiver.address));
+        break;
+      case 'restart':
+        this.#seam.restart(receiver.ref);
+        break;
+    }
+  }
+
   /**
    * The timer that may fire now, if any. One that is due at the present moment may; one that is due later may
    * once nothing else is left to do and the clock has come to it; neither overtakes what its sender sent its
-   * receiver before.
+   * receiver before. With late timers the first may always fire: the clock is then taken to have come to it.
    */
   #enabledTimer(): Timer | undefined {
     const timer = this.#timers.first;
     if (timer === undefined || timer.receiver.lastBySender.has(timer.sender)) {
       return undefined;
+    }
+    if (this.#hasLateTimers) {
+      return timer.due === Number.POSITIVE_INFINITY ? undefined : timer;
     }
     const isDue = timer.due <= this.#time;
     return isDue || (this.bus.waiting === 0 && timer.due <= this.clockTime) ? timer : undefined;
@@ -425,16 +468,16 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 
   /**
-   * Whether a child reports to a parent that has another child in its place, or had told this one to stop before
-   * it came to what it reports: in plain XState a stop ends timers and tasks at once, but what was sent before the
+   * Whether a child reports to a parent that has another child in its place, began a new life since it started
+   * this one, or had told it to stop before it came to what it reports: in plain XState a stop ends timers and tasks at once, but what was sent before the
    * stop is handled before it, and may end the child.
    */
   #isReportOfTheGone(sender: Endpoint, receiver: ActorRecord, event: EventObject): boolean {
-    if (!(sender instanceof ActorRecord) || sender.parent !== receiver || !isChildReport(event)) {
+    if (!(sender instanceof ActorRecord) || sender.parent?.ref !== receiver.ref || !isChildReport(event)) {
       return false;
     }
     const handlesMail = this.#decision?.kind === 'deliver';
-    return sender.isReplaced || (sender.isStopping && !handlesMail);
+    return sender.isReplaced || sender.parent !== receiver || (sender.isStopping && !handlesMail);
   }
 
   #postDead(
@@ -475,6 +518,20 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 }
 
 const STOP: EventObject = { type: 'xstate.stop' };
+
+/** Whether an envelope is an event of the system's own, and none by which XState runs it. */
+function isOrdinary({ kind, event }: Envelope): boolean {
+  return kind === 'deliver' && !event.type.startsWith('xstate.');
+}
+
+function checkStillPossible({ kind, envelope, receiver }: Fault): void {
+  if (receiver.hasEnded || envelope?.isHead === false) {
+    throw new DecisionError(
+      `a ${kind} cannot strike ${receiver.label} any more`,
+      'apply only what faults() returned last',
+    );
+  }
+}
 
 function refOf(endpoint: Endpoint): AnyActorRef | undefined {
   return endpoint instanceof ActorRecord ? endpoint.ref : undefined;

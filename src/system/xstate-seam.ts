@@ -56,6 +56,10 @@ export interface XStateSeam {
   deliver(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
   /** Stops a running actor now. */
   stop(actor: AnyActorRef): void;
+  /** Ends a running actor in an error, as if one of its actions had thrown it. */
+  crash(actor: AnyActorRef, error: unknown): void;
+  /** Stops a running actor now, and starts it again from its initial state, in a new life. */
+  restart(actor: AnyActorRef): void;
 }
 
 export interface SeamOptions {
@@ -63,6 +67,8 @@ export interface SeamOptions {
   readonly id?: string;
   readonly systemId?: string;
   readonly logger?: (...args: unknown[]) => void;
+  /** Told of every inspection event but the creation of the root, from its first macrostep on. */
+  readonly inspect?: (event: InspectionEvent) => void;
   /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
   readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
 }
@@ -74,11 +80,11 @@ export interface SeamOptions {
  * It relies on these insides of XState 5, which `test/system/xstate-seam.test.ts` holds to the oldest and
  * the newest release that the package admits: `system._relay`, `system.scheduler`, `system._bookId`,
  * `system._unregister`, `system._sendInspectionEvent`; of each actor `start`, `_stop`, `_send`, `_parent`,
- * `_processingStatus` and `_actorScope`.
+ * `_processingStatus` and `_actorScope`; for faults `_snapshot`, `_error` and `_initState`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
-  const { clock, ...actorOptions } = options;
-  let inspected = false;
+  const { clock, inspect: onInspection, ...actorOptions } = options;
+  let inspected = onInspection !== undefined;
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
   const unnamed = new UnnamedChildren();
@@ -163,6 +169,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     clock,
     inspect: (event: InspectionEvent) => {
       if (tookOver) {
+        onInspection?.(event);
         return;
       }
       tookOver = true;
@@ -186,6 +193,19 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     },
     stop(actor) {
       ownStops.get(actor)?.();
+    },
+    crash(actor, error) {
+      const inside = actor as unknown as InsideActor;
+      inside._snapshot = { ...inside._snapshot, status: 'error', error };
+      inside._error(error);
+    },
+    restart(actor) {
+      ownStops.get(actor)?.();
+      const inside = actor as unknown as InsideActor;
+      inside._processingStatus = 0;
+      hooks.actorCreated(actor);
+      inside._initState();
+      inside.start();
     },
   };
 }
@@ -308,9 +328,12 @@ interface InsideActor {
   readonly system: InsideSystem;
   readonly options: { readonly id?: string; readonly systemId?: string; readonly input?: unknown };
   readonly _parent: object | undefined;
-  readonly _processingStatus: 0 | 1 | 2;
+  _processingStatus: 0 | 1 | 2;
+  _snapshot: object;
   readonly _actorScope: { id: string; sessionId: string; emit(event: EventObject): void };
   start(): unknown;
   _stop(): unknown;
+  _error(error: unknown): void;
+  _initState(): void;
   _send(event: EventObject): void;
 }

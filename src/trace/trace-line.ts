@@ -2,6 +2,7 @@ import type { Endpoint, Envelope } from '../bus/lane.js';
 import { ActorRecord } from '../system/actor-record.js';
 import type { Effect } from '../system/effect.js';
 import type { Arrival, Step } from '../system/step.js';
+import { Fault } from '../system/fault.js';
 import { Timer } from '../system/timer.js';
 import { inputOf, sourceNameOf } from '../system/xstate-seam.js';
 import { type AddressOf, canonicalJson } from './canonical-json.js';
@@ -37,9 +38,12 @@ export class TraceLineWriter {
     }
     const ends = this.#ends(decision.sender, decision.receiver);
     const event = `"event":${this.#json(decision.event)}`;
-    return decision instanceof Timer
-      ? `"do":"fire","timer":${quote(decision.id)}${ends},${event}`
-      : `"do":"${decision.kind}","seq":${decision.seq}${ends},${event}`;
+    if (decision instanceof Timer) {
+      return `"do":"fire","timer":${quote(decision.id)}${ends},${event}`;
+    }
+    const envelope = decision instanceof Fault ? decision.envelope : decision;
+    const seq = envelope === undefined ? '' : `,"seq":${envelope.seq}`;
+    return `"do":"${decision.kind}"${seq}${ends},${event}`;
   }
 
   #effect(effect: Effect, actor: ActorRecord): string {

@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../src/bus/dead-letter.js';
-import type { Endpoint, Envelope } from '../../src/bus/lane.js';
+import { type Endpoint, Envelope } from '../../src/bus/lane.js';
 import type { ControlledSystem } from '../../src/system/controlled-system.js';
 
 /** The lanes of a system over again, as arrays that are fed from its streams: an oracle for what may be taken. */
@@ -14,7 +14,7 @@ export class Lanes {
     system.bus.posted.subscribe((envelope) => this.#post(envelope));
     system.bus.deadLettered.subscribe((letter) => this.#bury(letter));
     system.steps.subscribe(({ decision }) => {
-      if (decision !== undefined && decision.kind !== 'fire') {
+      if (decision instanceof Envelope) {
         this.#take(decision);
       }
     });

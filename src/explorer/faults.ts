@@ -1,0 +1,48 @@
+import type { Address } from '../bus/address.js';
+import type { ControlledSystem } from '../system/controlled-system.js';
+import type { Fault, FaultKind } from '../system/fault.js';
+
+/** Which actors a fault of one kind may strike, and how often in a schedule. */
+export interface FaultPlan {
+  /** The addresses: of who crashes or restarts, or of whose mail is dropped or duplicated. */
+  readonly actors: readonly Address[];
+  /** How often, over all of them; once unless given. */
+  readonly count?: number;
+}
+
+/** The faults that may strike, by kind; each is a decision among the others. */
+export type FaultPlans = Readonly<Partial<Record<FaultKind, FaultPlan>>>;
+
+/** The faults that may still strike in one schedule. */
+export class FaultsLeft {
+  readonly #plans: ReadonlyMap<FaultKind, FaultPlan>;
+  readonly #left = new Map<FaultKind, number>();
+
+  constructor(plans: FaultPlans) {
+    this.#plans = new Map(Object.entries(plans) as [FaultKind, FaultPlan][]);
+    for (const [kind, { count = 1 }] of this.#plans) {
+      this.#left.set(kind, count);
+    }
+  }
+
+  /** The faults that could strike now, in the order of the plans and of the actors in them. */
+  possible(system: ControlledSystem): Fault[] {
+    const faults: Fault[] = [];
+    for (const [kind, { actors }] of this.#plans) {
+      if (this.#left.get(kind) !== 0) {
+        faults.push(...actors.flatMap((address) => system.faults(kind, address)));
+      }
+    }
+    return faults;
+  }
+
+  /** Takes note of a fault that strikes. */
+  strikes(kind: FaultKind): void {
+    this.#left.set(kind, (this.#left.get(kind) ?? 0) - 1);
+  }
+
+  /** How many of each kind may still strike. */
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.#left);
+  }
+}

@@ -1,0 +1,60 @@
+import { DEFAULT_SEED } from '../../scheduler/run.js';
+import { NondeterminismError } from '../explorer-errors.js';
+import { exhaustiveStates } from '../strategies/exhaustive-states.js';
+import type { Picker } from '../strategy.js';
+import type { Trials } from './trials.js';
+
+export interface SearchOptions {
+  /** Which part of the effort that is left the search may use, from 0 to 1. */
+  readonly share: number;
+  /** Which decisions may be in the schedule, by name; all unless given. */
+  readonly among?: ReadonlySet<string>;
+}
+
+/**
+ * Searches for a failing schedule with fewer decisions than the best has, breadth-first over states, and makes the
+ * first it finds the best: a shortest one.
+ *
+ * @returns whether it is now known that none is shorter among those decisions
+ */
+export async function searchShorter(trials: Trials, { share, among }: SearchOptions): Promise<boolean> {
+  const shorter = trials.length - 1;
+  const exploration = exhaustiveStates().begin({
+    seed: DEFAULT_SEED,
+    schedules: Number.POSITIVE_INFINITY,
+    steps: shorter,
+    lateTimers: trials.lateTimers,
+    onlookers: () => [],
+  });
+  const reserve = Math.max(0, trials.effort * (1 - share));
+  try {
+    for (let picker = exploration.next(); picker !== undefined; picker = exploration.next()) {
+      if (trials.effort <= reserve) {
+        return false;
+      }
+      const result = await trials.run(among === undefined ? picker : showOnly(picker, among), shorter);
+      if (trials.isFailure(result)) {
+        return await trials.simplifies(result.decisions);
+      }
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof NondeterminismError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** The picker, shown no other choices than these. */
+function showOnly(picker: Picker, names: ReadonlySet<string>): Picker {
+  return {
+    ended: (situation) => picker.ended?.(situation),
+    pick: (choices, situation) => {
+      const some = choices.filter(({ name }) => names.has(name));
+      const index = some.length === 0 ? undefined : picker.pick(some, situation);
+      const choice = index === undefined ? undefined : some[index];
+      return choice === undefined ? undefined : choices.indexOf(choice);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { checkCount, DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from '../explore-options.js';
+import { type FailingSchedule, failingScheduleOf } from '../failing-schedule.js';
+import { propertiesOf } from '../properties.js';
+import type { ScheduleOptions } from '../schedule-run.js';
+import type { SubjectFactory } from '../subject.js';
+import { minimizeList } from './delta-debugging.js';
+import { searchShorter } from './search-shorter.js';
+import { straighten } from './straighten.js';
+import { Trials } from './trials.js';
+
+/** The options under which the schedule failed, and how much to do about it. */
+export interface ShrinkOptions extends ExploreOptions {
+  /** How many decisions shrinking may carry out over all of its runs; {@link DEFAULT_EFFORT} unless given. */
+  readonly effort?: number;
+}
+
+/** How many decisions shrinking carries out at the most unless told otherwise: about a second. */
+export const DEFAULT_EFFORT = 40_000;
+
+/** The simplest failing schedule that was found. */
+export interface MinimalSchedule extends FailingSchedule {
+  /** Whether it is known that no schedule with fewer decisions breaks the property. */
+  readonly isShortest: boolean;
+  /** How often something comes between a decision and what follows from it, though nothing forces it to. */
+  readonly preemptions: number;
+}
+
+/**
+ * Makes a failing schedule as short as it can, and then as simple: fewest decisions, then fewest preemptions, then
+ * nearest to the order of posting. It breaks the same property. The same arguments give the same schedule.
+ *
+ * Delta debugging leaves out what is not needed (see {@link minimizeList}), with a replay that passes over what is
+ * not enabled and goes on in the order of posting. Then a breadth-first search over states looks for something
+ * shorter, first among the decisions of the schedule alone, then among all; where the effort suffices for that, the
+ * schedule is the shortest there is.
+ *
+ * @param failing - a schedule of this system that breaks a property under these options
+ * @returns `undefined` where the schedule does not break the property when it is run again
+ */
+export async function shrink(
+  factory: SubjectFactory,
+  failing: Pick<FailingSchedule, 'property' | 'decisions' | 'schedule'>,
+  options: ShrinkOptions = {},
+): Promise<MinimalSchedule | undefined> {
+  const { effort = DEFAULT_EFFORT } = options;
+  checkCount('effort', effort, 0);
+  const trials = new Trials(factory, failing.property, scheduleOptionsOf(options), effort);
+  if (!(await trials.simplifies(failing.decisions))) {
+    return undefined;
+  }
+  await simplify(trials);
+  await searchShorter(trials, { share: 1 / 4, among: new Set(trials.decisions) });
+  const isShortest = await searchShorter(trials, { share: 1 / 2 });
+  await simplify(trials);
+  return minimalOf(trials, failing.schedule, isShortest);
+}
+
+/** Leaves out and reorders decisions as long as either helps. */
+async function simplify(trials: Trials): Promise<void> {
+  for (let before; before !== trials.best; ) {
+    before = trials.best;
+    await minimizeList(
+      trials.decisions,
+      (wishes) => trials.simplifies(wishes),
+      () => trials.hasEffort,
+    );
+    await straighten(trials);
+  }
+}
+
+function scheduleOptionsOf(options: ExploreOptions): ScheduleOptions {
+  const { steps = DEFAULT_STEPS, patience = DEFAULT_PATIENCE, faults = {}, timers } = options;
+  return { steps, patience, faults, lateTimers: timers === 'late', properties: propertiesOf(options) };
+}
+
+function minimalOf({ best }: Trials, schedule: number, isShortest: boolean): MinimalSchedule | undefined {
+  const failing = best && failingScheduleOf(best.result, schedule);
+  return failing && { ...failing, isShortest, preemptions: best.complexity.preemptions };
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { ScheduleResult } from './schedule-run.js';
+
+/** What an exploration did, in numbers. */
+export interface Statistics {
+  /** The schedules that were run to their end: until rest, a violation, or the step limit. */
+  readonly schedules: number;
+  /** How many of those were different from all before. */
+  readonly distinct: number;
+  /** How many of them broke a property. */
+  readonly failing: number;
+  /** The runs that were cut short because what would come of them had been seen. */
+  readonly cut: number;
+  /** How many decisions the schedules took; all 0 where none was run. */
+  readonly steps: { readonly least: number; readonly mean: number; readonly most: number };
+  /** Whether every schedule that matters was run. */
+  readonly isComplete: boolean;
+  /** The most choices that any decision had. */
+  readonly widest: number;
+  /** How many distinct states were seen, where the strategy tells states apart. */
+  readonly states: number | undefined;
+  /** Milliseconds of the host's time. */
+  readonly elapsed: number;
+  /** What to know of these numbers before trusting them, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Counts schedules as they are run. */
+export class StatisticsCollector {
+  schedules = 0;
+  cut = 0;
+  #failing = 0;
+  #steps = 0;
+  #least = Number.POSITIVE_INFINITY;
+  #most = 0;
+  #widest = 0;
+  readonly #seen = new Set<string>();
+
+  add({ decisions, choices, end, failure }: ScheduleResult): void {
+    for (const count of choices) {
+      this.#widest = Math.max(this.#widest, count);
+    }
+    if (end === 'cut') {
+      this.cut++;
+      return;
+    }
+    this.schedules++;
+    this.#failing += failure === undefined ? 0 : 1;
+    this.#steps += decisions.length;
+    this.#least = Math.min(this.#least, decisions.length);
+    this.#most = Math.max(this.#most, decisions.length);
+    // A digest: the names of a hundred thousand schedules would fill the memory.
+    this.#seen.add(createHash('sha256').update(decisions.join('\n')).digest('base64'));
+  }
+
+  /** The runs of either kind. */
+  get runs(): number {
+    return this.schedules + this.cut;
+  }
+
+  read(rest: Pick<Statistics, 'isComplete' | 'states' | 'elapsed'>): Statistics {
+    const { schedules } = this;
+    const some = schedules > 0;
+    return {
+      schedules,
+      distinct: this.#seen.size,
+      failing: this.#failing,
+      cut: this.cut,
+      steps: {
+        least: some ? this.#least : 0,
+        mean: some ? this.#steps / schedules : 0,
+        most: this.#most,
+      },
+      widest: this.#widest,
+      ...rest,
+      warnings: this.#widest > 1 ? [] : ['no schedule had a choice: nothing ran concurrently here'],
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { createRandom } from '../../random/random.js';
+import type { Strategy } from '../strategy.js';
+
+/** Takes any of the enabled decisions, each with the same probability: the control for every other strategy. */
+export function random(): Strategy {
+  return {
+    name: 'random',
+    usualSchedules: 1000,
+    begin: ({ seed }) => {
+      let schedule = 0;
+      return {
+        isComplete: false,
+        next: () => {
+          const generator = createRandom(seed, 'random', schedule++);
+          return { pick: (choices) => generator.integer(choices.length) };
+        },
+      };
+    },
+  };
+}

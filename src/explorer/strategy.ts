@@ -1,0 +1,59 @@
+import type { Step } from '../system/step.js';
+import type { Choice } from './choice.js';
+
+/** Decides in which order an exploration takes what is enabled. */
+export interface Strategy {
+  /** Its name in reports, with its parameters: `pct(3)`. */
+  readonly name: string;
+  /** How many schedules it is given where the caller sets no budget. */
+  readonly usualSchedules: number;
+  /** Begins an exploration of one system. */
+  begin(options: StrategyOptions): Exploration;
+}
+
+export interface StrategyOptions {
+  /** Decides whatever the strategy leaves to chance. */
+  readonly seed: number;
+  /** How many schedules may be run. */
+  readonly schedules: number;
+  /** How many decisions a schedule may take. */
+  readonly steps: number;
+  /** Whether timers may fire while envelopes wait. */
+  readonly lateTimers: boolean;
+  /** The names of the properties which look at a step from outside of its actor, so that its place matters to them. */
+  readonly onlookers: (step: Step) => readonly string[];
+}
+
+/** One strategy at work on one system: a sequence of schedules. */
+export interface Exploration {
+  /** The next schedule's picker; `undefined` when there is none that would show anything new. */
+  next(): Picker | undefined;
+  /** Whether, when `next` returns `undefined`, every schedule that matters has been run. */
+  readonly isComplete: boolean;
+  /** How many distinct states were seen, where the strategy tells states apart. */
+  readonly states?: number | undefined;
+}
+
+/** Takes the decisions of one schedule. */
+export interface Picker {
+  /**
+   * The index of the choice to take; `undefined` cuts the schedule short, because whatever comes of it has been
+   * seen. `choices` is never empty, and is in canonical order: envelopes as they were posted, then the timer,
+   * then the faults.
+   */
+  pick(choices: readonly Choice[], situation: Situation): number | undefined;
+  /** Told after each decision what it led to, the start of the system (step 0) included. */
+  taken?(step: Step): void;
+  /** Told when the schedule has ended, for whatever reason but that this picker cut it short. */
+  ended?(situation: Situation): void;
+}
+
+/** Where a schedule stands. */
+export interface Situation {
+  /** How many decisions were taken behind the start. */
+  readonly depth: number;
+  /** The time of the run, in milliseconds, before the decision. */
+  readonly time: number;
+  /** The whole state of the system and of what watches it: a `SystemState` as canonical JSON. */
+  stateText(): string;
+}

@@ -1,0 +1,2 @@
+export type { ReachOptions } from './explorer/vitest/to-reach.js';
+import './explorer/vitest/register.js';
