@@ -117,9 +117,13 @@ module.exports = {
     },
     {
       name: 'no-unlisted-package',
+      comment: 'An optional peer counts as listed and as unlisted: peerDependenciesMeta is taken for a list.',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm', 'npm-dev', 'npm-peer'],
+      },
     },
     {
       name: 'no-unresolvable',

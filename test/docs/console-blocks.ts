@@ -28,16 +28,23 @@ export function consoleBlocks(markdown: string): ConsoleBlock[] {
   return blocks;
 }
 
-/** The document with the output of each of its commands replaced. */
-export function withOutputs(markdown: string, outputOf: (command: string) => readonly string[]): string {
+/** The document with the output of each of its commands replaced; `outputOf` is told the line of the fence as well. */
+export function withOutputs(
+  markdown: string,
+  outputOf: (command: string, fenceLine: number) => readonly string[],
+): string {
   const lines: string[] = [];
   let inBlock = false;
-  for (const line of markdown.split('\n')) {
+  let fenceLine = 0;
+  for (const [index, line] of markdown.split('\n').entries()) {
+    if (line === opening) {
+      fenceLine = index + 1;
+    }
     if (!inBlock || line === fence) {
       inBlock = line === opening;
       lines.push(line);
     } else if (line.startsWith(prompt)) {
-      lines.push(line, ...outputOf(line.slice(prompt.length)));
+      lines.push(line, ...outputOf(line.slice(prompt.length), fenceLine));
     }
   }
   return lines.join('\n');

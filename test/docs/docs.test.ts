@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,13 +17,19 @@ import { consoleBlocks, withOutputs } from './console-blocks.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'short-order-docs-'));
 const documents = ['README.md', ...markdownIn('docs')];
+linkPackages();
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Rewrites what the documents say that commands print: `UPDATE_DOCS=1 npx vitest run test/docs`. */
 if (process.env['UPDATE_DOCS'] !== undefined) {
   for (const document of documents) {
-    writeFileSync(join(root, document), withOutputs(read(document), outputOf));
+    const markdown = read(document);
+    const updated = withOutputs(markdown, (command, line) => {
+      saveFiles(markdown, line);
+      return outputOf(command);
+    });
+    writeFileSync(join(root, document), updated);
   }
 }
 
@@ -26,7 +40,8 @@ describe.each(documents)('%s', (document) => {
     consoleBlocks(markdown).flatMap(({ line, entries }) =>
       entries.map(({ command, output }) => ({ line, command, output })),
     ),
-  )('line $line: `$command` prints what the document says', ({ command, output }) => {
+  )('line $line: `$command` prints what the document says', ({ line, command, output }) => {
+    saveFiles(markdown, line);
     expect(outputOf(command)).toEqual(output);
   });
 
@@ -65,13 +80,38 @@ function outputOf(command: string): string[] {
   return stdout.replace(/\n$/, '').split('\n');
 }
 
-/** A folder with an `npx` that runs what `npm ci` links as `short-order`. */
+/** A folder with an `npx` that runs what `npm ci` links as `short-order`, and Vitest. */
 function shims(): string {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
-  const script = `#!/bin/sh\nshift\nexec "${process.execPath}" "${join(root, 'dist/src/cli/main.js')}" "$@"\n`;
+  const script = `#!/bin/sh
+name=$1
+shift
+case $name in
+  vitest) exec "${process.execPath}" "${join(root, 'node_modules/vitest/vitest.mjs')}" "$@" ;;
+  *) exec "${process.execPath}" "${join(root, 'dist/src/cli/main.js')}" "$@" ;;
+esac
+`;
   writeFileSync(join(bin, 'npx'), script, { mode: 0o755 });
   return bin;
+}
+
+/** Lets modules in the folder import what a user would have installed there. */
+function linkPackages(): void {
+  const packages = join(folder, 'node_modules');
+  mkdirSync(packages);
+  symlinkSync(root, join(packages, 'short-order'));
+  for (const name of ['xstate', 'vitest']) {
+    symlinkSync(join(root, 'node_modules', name), join(packages, name));
+  }
+}
+
+/** Saves the blocks in TypeScript before a line whose first line is a comment with the name of a file. */
+function saveFiles(markdown: string, line: number): void {
+  const before = markdown.split('\n').slice(0, line).join('\n');
+  for (const [, name = '', code = ''] of before.matchAll(/```ts\n\/\/ (\S+\.mjs)\n([\s\S]*?)```/g)) {
+    writeFileSync(join(folder, name), code);
+  }
 }
 
 /** The blocks in TypeScript that print something, each with the block of plain text behind it. */

@@ -1,7 +1,8 @@
 import type { Address } from '../../bus/address.js';
-import { DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from '../explore-options.js';
+import type { ExploreOptions } from '../explore-options.js';
 import type { ExploreReport } from '../explore.js';
-import { propertiesOf } from '../properties.js';
+import type { FailingSchedule } from '../failing-schedule.js';
+import { scheduleOptionsOf } from '../schedule-options.js';
 import type { SubjectFactory } from '../subject.js';
 import { type DecisiveExchange, findDecisiveExchange } from './decisive-exchange.js';
 import type { LivingActor } from './living-actor.js';
@@ -41,14 +42,6 @@ export interface FailurePlace {
   readonly decision: number | undefined;
 }
 
-/** The schedules of an {@link ExploreReport} that fail: the first that was found, and the simplest. */
-interface ExplainableReport {
-  readonly failure: Failing | undefined;
-  readonly minimal?: (Failing & { readonly isShortest: boolean }) | undefined;
-}
-
-type Failing = NonNullable<ExploreReport['failure']>;
-
 /**
  * Says why an exploration failed, by running its simplest failing schedule again, and others like it; `undefined`
  * where it did not fail.
@@ -57,20 +50,14 @@ type Failing = NonNullable<ExploreReport['failure']>;
  */
 export async function explainReport(
   factory: SubjectFactory,
-  { failure, minimal }: ExplainableReport,
+  { failure, minimal }: ExploreReport,
   options: ExploreOptions = {},
 ): Promise<FailureExplanation | undefined> {
   if (failure === undefined) {
     return undefined;
   }
   const failing = minimal ?? failure;
-  const scheduleOptions = {
-    steps: options.steps ?? DEFAULT_STEPS,
-    patience: options.patience ?? DEFAULT_PATIENCE,
-    properties: propertiesOf(options),
-    lateTimers: options.timers === 'late',
-    faults: options.faults ?? {},
-  };
+  const scheduleOptions = scheduleOptionsOf(options);
   const record = await recordSchedule(factory, failing.decisions, scheduleOptions);
   const { steps, living } = record;
   const { property, message, replay } = failing;
@@ -90,7 +77,7 @@ export async function explainReport(
   };
 }
 
-function placeOf({ address }: Failing, { steps, living }: ScheduleRecord): FailurePlace | undefined {
+function placeOf({ address }: FailingSchedule, { steps, living }: ScheduleRecord): FailurePlace | undefined {
   if (living !== undefined) {
     const actor = living.find((known) => known.address === address);
     return actor === undefined

@@ -1,7 +1,6 @@
-import { checkCount, DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from '../explore-options.js';
+import { checkCount, type ExploreOptions } from '../explore-options.js';
 import { type FailingSchedule, failingScheduleOf } from '../failing-schedule.js';
-import { propertiesOf } from '../properties.js';
-import type { ScheduleOptions } from '../schedule-run.js';
+import { scheduleOptionsOf } from '../schedule-options.js';
 import type { SubjectFactory } from '../subject.js';
 import { minimizeList } from './delta-debugging.js';
 import { searchShorter } from './search-shorter.js';
@@ -66,11 +65,6 @@ async function simplify(trials: Trials): Promise<void> {
     );
     await straighten(trials);
   }
-}
-
-function scheduleOptionsOf(options: ExploreOptions): ScheduleOptions {
-  const { steps = DEFAULT_STEPS, patience = DEFAULT_PATIENCE, faults = {}, timers } = options;
-  return { steps, patience, faults, lateTimers: timers === 'late', properties: propertiesOf(options) };
 }
 
 function minimalOf({ best }: Trials, schedule: number, isShortest: boolean): MinimalSchedule | undefined {

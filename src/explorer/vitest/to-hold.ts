@@ -1,5 +1,5 @@
 import type { ExploreOptions } from '../explore-options.js';
-import { judge } from './judged.js';
+import { judge } from './judge.js';
 import type { MatcherResult } from './matcher-result.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { ExploreOptions } from '../explore-options.js';
 import type { SystemView } from '../system-view.js';
-import { judge } from './judged.js';
+import { judge } from './judge.js';
 import type { MatcherResult } from './matcher-result.js';
 
 /** How to explore; what is to hold has no say in what can be reached. */

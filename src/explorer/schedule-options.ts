@@ -1,0 +1,9 @@
+import { DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from './explore-options.js';
+import { propertiesOf } from './properties.js';
+import type { ScheduleOptions } from './schedule-run.js';
+
+/** How each schedule of an exploration is run. */
+export function scheduleOptionsOf(options: ExploreOptions): ScheduleOptions {
+  const { steps = DEFAULT_STEPS, patience = DEFAULT_PATIENCE, faults = {}, timers } = options;
+  return { steps, patience, faults, lateTimers: timers === 'late', properties: propertiesOf(options) };
+}

@@ -1,0 +1,18 @@
+import type { ExploreOptions } from '../explore-options.js';
+import { SubjectError } from '../explorer-errors.js';
+import { type ExploredText, exploreAndTell } from '../report/explored-text.js';
+import type { SubjectFactory } from '../subject.js';
+
+/**
+ * Explores what was given to `expect`.
+ *
+ * @throws SubjectError where that is no function, and whatever `explore` throws.
+ */
+export async function judge(received: unknown, options: ExploreOptions): Promise<ExploredText> {
+  if (typeof received !== 'function') {
+    throw new SubjectError(
+      'expect takes a function that makes the system: expect(() => ({ machine, input }))',
+    );
+  }
+  return exploreAndTell(received as SubjectFactory, options);
+}
