@@ -46,6 +46,19 @@ export type { Invariant } from './explorer/properties/invariant.js';
 export type { Monitor, MonitorEvent } from './explorer/properties/monitor.js';
 export type { UnhandledEventsOptions } from './explorer/properties/unhandled-events.js';
 export type { Property, RunEnd, Violation, Watch } from './explorer/property.js';
+export { type ExploredText, exploreAndTell } from './explorer/report/explored-text.js';
+export {
+  explainReport,
+  type FailureExplanation,
+  type FailurePlace,
+} from './explorer/report/failure-explanation.js';
+export type { DecisiveExchange } from './explorer/report/decisive-exchange.js';
+export type { LivingActor } from './explorer/report/living-actor.js';
+export type { ReportLine, ReportTone } from './explorer/report/report-line.js';
+export { reportLines, textOf } from './explorer/report/report-text.js';
+export type { RecordedStep } from './explorer/report/schedule-record.js';
+export { sequenceDiagram } from './explorer/report/sequence-diagram.js';
+export type { ActorState } from './explorer/report/state-text.js';
 export type { Statistics } from './explorer/statistics.js';
 export { type MinimalSchedule, shrink, type ShrinkOptions } from './explorer/shrinking/shrink.js';
 export { type DelayBoundedOptions, delayBounded } from './explorer/strategies/delay-bounded.js';

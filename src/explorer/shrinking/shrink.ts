@@ -9,12 +9,9 @@ import { Trials } from './trials.js';
 
 /** The options under which the schedule failed, and how much to do about it. */
 export interface ShrinkOptions extends ExploreOptions {
-  /** How many decisions shrinking may carry out over all of its runs; {@link DEFAULT_EFFORT} unless given. */
+  /** How many decisions shrinking may carry out over all of its runs; 40,000, about a second's worth, unless given. */
   readonly effort?: number;
 }
-
-/** How many decisions shrinking carries out at the most unless told otherwise: about a second. */
-export const DEFAULT_EFFORT = 40_000;
 
 /** The simplest failing schedule that was found. */
 export interface MinimalSchedule extends FailingSchedule {
@@ -29,7 +26,8 @@ export interface MinimalSchedule extends FailingSchedule {
  * nearest to the order of posting. It breaks the same property. The same arguments give the same schedule.
  *
  * Delta debugging leaves out what is not needed (see {@link minimizeList}), with a replay that passes over what is
- * not enabled and goes on in the order of posting. Then a breadth-first search over states looks for something
+ * not enabled and goes on in the order of posting; single decisions are taken earlier as long as that makes it
+ * simpler (see {@link straighten}). Then a breadth-first search over states looks for something
  * shorter, first among the decisions of the schedule alone, then among all; where the effort suffices for that, the
  * schedule is the shortest there is.
  *
@@ -66,6 +64,8 @@ async function simplify(trials: Trials): Promise<void> {
     await straighten(trials);
   }
 }
+
+const DEFAULT_EFFORT = 40_000;
 
 function minimalOf({ best }: Trials, schedule: number, isShortest: boolean): MinimalSchedule | undefined {
   const failing = best && failingScheduleOf(best.result, schedule);
