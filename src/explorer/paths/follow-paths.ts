@@ -42,7 +42,7 @@ export interface LeftPath extends Departure {
 }
 
 /** How many transitions of a graph are followed unless told otherwise. */
-export const DEFAULT_LIMIT = 10_000;
+const DEFAULT_LIMIT = 10_000;
 
 /**
  * Takes the paths through one machine's own graph and leads the actor along each in the whole system, from its
