@@ -1,25 +1,32 @@
 import { DEFAULT_SEED } from '../../scheduler/run.js';
 import { NondeterminismError } from '../explorer-errors.js';
-import { exhaustiveStates } from '../strategies/exhaustive-states.js';
-import type { Picker } from '../strategy.js';
+import type { Picker, Strategy } from '../strategy.js';
 import type { Trials } from './trials.js';
 
 export interface SearchOptions {
+  /** In which order to search. */
+  readonly strategy: Strategy;
   /** Which part of the effort that is left the search may use, from 0 to 1. */
   readonly share: number;
   /** Which decisions may be in the schedule, by name; all unless given. */
   readonly among?: ReadonlySet<string>;
 }
 
+/** Whether a shorter schedule was found, there is none, or nobody knows yet. */
+export type SearchResult = 'found' | 'none' | 'unknown';
+
 /**
- * Searches for a failing schedule with fewer decisions than the best has, breadth-first over states, and makes the
- * first it finds the best: a shortest one.
- *
- * @returns whether it is now known that none is shorter among those decisions
+ * Searches for a failing schedule with fewer decisions than the best has, and makes the first that it finds the best.
  */
-export async function searchShorter(trials: Trials, { share, among }: SearchOptions): Promise<boolean> {
+export async function searchShorter(
+  trials: Trials,
+  { strategy, share, among }: SearchOptions,
+): Promise<SearchResult> {
+  if (trials.length === 0) {
+    return 'none';
+  }
   const shorter = trials.length - 1;
-  const exploration = exhaustiveStates().begin({
+  const exploration = strategy.begin({
     seed: DEFAULT_SEED,
     schedules: Number.POSITIVE_INFINITY,
     steps: shorter,
@@ -30,17 +37,17 @@ export async function searchShorter(trials: Trials, { share, among }: SearchOpti
   try {
     for (let picker = exploration.next(); picker !== undefined; picker = exploration.next()) {
       if (trials.effort <= reserve) {
-        return false;
+        return 'unknown';
       }
       const result = await trials.run(among === undefined ? picker : showOnly(picker, among), shorter);
       if (trials.isFailure(result)) {
-        return await trials.simplifies(result.decisions);
+        return (await trials.simplifies(result.decisions)) ? 'found' : 'unknown';
       }
     }
-    return true;
+    return exploration.isComplete ? 'none' : 'unknown';
   } catch (error) {
     if (error instanceof NondeterminismError) {
-      return false;
+      return 'unknown';
     }
     throw error;
   }

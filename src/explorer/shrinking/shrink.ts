@@ -1,9 +1,12 @@
 import { checkCount, type ExploreOptions } from '../explore-options.js';
 import { type FailingSchedule, failingScheduleOf } from '../failing-schedule.js';
 import { scheduleOptionsOf } from '../schedule-options.js';
+import { exhaustiveStates } from '../strategies/exhaustive-states.js';
+import { random } from '../strategies/random.js';
+import type { Strategy } from '../strategy.js';
 import type { SubjectFactory } from '../subject.js';
 import { minimizeList } from './delta-debugging.js';
-import { searchShorter } from './search-shorter.js';
+import { type SearchResult, searchShorter } from './search-shorter.js';
 import { straighten } from './straighten.js';
 import { Trials } from './trials.js';
 
@@ -25,11 +28,12 @@ export interface MinimalSchedule extends FailingSchedule {
  * Makes a failing schedule as short as it can, and then as simple: fewest decisions, then fewest preemptions, then
  * nearest to the order of posting. It breaks the same property. The same arguments give the same schedule.
  *
- * Delta debugging leaves out what is not needed (see {@link minimizeList}), with a replay that passes over what is
- * not enabled and goes on in the order of posting; single decisions are taken earlier as long as that makes it
- * simpler (see {@link straighten}). Then a breadth-first search over states looks for something
- * shorter, first among the decisions of the schedule alone, then among all; where the effort suffices for that, the
- * schedule is the shortest there is.
+ * 1. Delta debugging leaves out what is not needed (see {@link minimizeList}), with a replay that passes over what is
+ *    not enabled and goes on in the order of posting.
+ * 2. Random schedules of what is left look for something shorter from which that may start again.
+ * 3. Single decisions are taken earlier as long as that makes it simpler (see {@link straighten}).
+ * 4. A breadth-first search over states looks for something shorter, first among the decisions of the schedule alone,
+ *    then among all. Where the effort suffices for that, the schedule is the shortest there is.
  *
  * @param failing - a schedule of this system that breaks a property under these options
  * @returns `undefined` where the schedule does not break the property when it is run again
@@ -45,24 +49,37 @@ export async function shrink(
   if (!(await trials.simplifies(failing.decisions))) {
     return undefined;
   }
+  await leaveOut(trials);
+  while ((await searchAmongItsOwn(trials, random(), 1 / 16)) === 'found') {
+    await leaveOut(trials);
+  }
   await simplify(trials);
-  await searchShorter(trials, { share: 1 / 4, among: new Set(trials.decisions) });
-  const isShortest = await searchShorter(trials, { share: 1 / 2 });
+  await searchAmongItsOwn(trials, exhaustiveStates(), 1 / 4);
+  const shorter = await searchShorter(trials, { strategy: exhaustiveStates(), share: 1 / 2 });
   await simplify(trials);
-  return minimalOf(trials, failing.schedule, isShortest);
+  return minimalOf(trials, failing.schedule, shorter !== 'unknown');
 }
 
-/** Leaves out and reorders decisions as long as either helps. */
+/** Searches for something shorter that consists of decisions of the best schedule alone. */
+function searchAmongItsOwn(trials: Trials, strategy: Strategy, share: number): Promise<SearchResult> {
+  return searchShorter(trials, { strategy, share, among: new Set(trials.decisions) });
+}
+
+/** Leaves out and exchanges decisions as long as either helps. */
 async function simplify(trials: Trials): Promise<void> {
   for (let before; before !== trials.best; ) {
     before = trials.best;
-    await minimizeList(
-      trials.decisions,
-      (wishes) => trials.simplifies(wishes),
-      () => trials.hasEffort,
-    );
+    await leaveOut(trials);
     await straighten(trials);
   }
+}
+
+async function leaveOut(trials: Trials): Promise<void> {
+  await minimizeList(
+    trials.decisions,
+    (wishes) => trials.simplifies(wishes),
+    () => trials.hasEffort,
+  );
 }
 
 const DEFAULT_EFFORT = 40_000;

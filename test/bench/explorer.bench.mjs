@@ -1,0 +1,113 @@
+// How many schedules and states a second the explorer gets through; and beside it fast-check's scheduler, on a race
+// of the same kind written with promises. Run it after `npm run build`. Prints and fails nothing.
+import { register } from 'node:module';
+import { asyncProperty, check, scheduler } from 'fast-check';
+import { createActor } from 'xstate';
+import { createSystem, createVirtualClock } from '../../dist/src/index.js';
+import { exhaustiveStates, explore, pct, random } from '../../dist/src/testing.js';
+import { scenarioNamed } from '../../dist/src/cli/scenario-named.js';
+import { scenarioSubject } from '../../dist/src/restaurant/scenario-subject.js';
+
+// The systems are those of the tests, in TypeScript.
+register('./typescript-hooks.mjs', import.meta.url);
+const { lostUpdate } = await import('../explorer/systems/lost-update.ts');
+const { philosophers } = await import('../explorer/systems/philosophers.ts');
+const { twoPhaseCommit } = await import('../explorer/systems/two-phase-commit.ts');
+
+/** How often each piece of work is measured, in turns with the others; the first half warms up. */
+const TURNS = 10;
+/** How many schedules it runs each time. */
+const SCHEDULES = 500;
+
+const race = scenarioNamed('race');
+const table = philosophers(3);
+const twoThreads = lostUpdate();
+const commit = twoPhaseCommit();
+
+const works = [
+  { name: "the restaurant's race, random", run: under(scenarioSubject(race, race.defaults), random()) },
+  { name: 'three dining philosophers, random', run: under(() => table, random()) },
+  { name: 'three dining philosophers, pct(3)', run: under(() => table, pct({ depth: 3 })) },
+  { name: 'lost update, random', run: under(() => twoThreads, random()) },
+  { name: "lost update, fast-check's scheduler", run: underFastCheck },
+];
+const plainly = many(() => createActor(twoThreads.machine).start());
+const controlled = many(oneAfterTheOther);
+const times = await microsecondsInTurns([...works.map(({ run }) => run), plainly, controlled]);
+console.log(`schedules a second of processor time (median of ${TURNS / 2} turns)`);
+const rates = times.map((microseconds) => 1e6 / microseconds);
+works.forEach(({ name }, index) => print(name, rates[index]));
+console.log(`  ratio ${(rates[3] / rates[4]).toFixed(2)} of ours to fast-check's (aim: at least 1)`);
+
+console.log('\none schedule of the lost update, microseconds of processor time');
+print('plain XState: its actors made and run', times[5]);
+print('controlled, in the order of posting', times[6]);
+print('explored', times[3]);
+print("fast-check's, of promises", times[4]);
+
+console.log('\nstates a second (median of 3)');
+const searches = [];
+for (let turn = 0; turn < 3; turn++) {
+  const { statistics } = await explore(() => commit, { strategy: exhaustiveStates() });
+  searches.push({ states: statistics.states, rate: (statistics.states * 1000) / statistics.elapsed });
+}
+const [, { states, rate }] = searches.sort((one, other) => one.rate - other.rate);
+print(`two-phase commit, ${states} states`, rate);
+
+function under(factory, strategy) {
+  return () => explore(factory, { strategy, schedules: SCHEDULES, noErrors: 'none' });
+}
+
+function oneAfterTheOther() {
+  const system = createSystem(twoThreads.machine, { clock: createVirtualClock() });
+  system.start();
+  for (let next = system.next(); next !== undefined; next = system.next()) system.apply(next);
+}
+
+/** The same race of promises: three steps a thread, a read, its answer and a write. No run fails, so all are run. */
+function underFastCheck() {
+  return check(
+    asyncProperty(scheduler(), async (turns) => {
+      let value = 0;
+      const turn = () => turns.schedule(Promise.resolve());
+      const thread = async () => {
+        await turn();
+        const found = value;
+        await turn();
+        await turn();
+        value = found + 1;
+      };
+      const threads = [thread(), thread()];
+      await turns.waitIdle();
+      await Promise.all(threads);
+    }),
+    { numRuns: SCHEDULES, seed: 1 },
+  );
+}
+
+function many(work) {
+  return () => {
+    for (let i = 0; i < SCHEDULES; i++) work();
+  };
+}
+
+/**
+ * The median of the processor time that one schedule takes in each work, collecting garbage included. The time of
+ * the day would count what else the machine does, and single runs too small a share of the garbage.
+ */
+async function microsecondsInTurns(all) {
+  const found = all.map(() => []);
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const [index, work] of all.entries()) {
+      const before = process.cpuUsage();
+      await work();
+      const { user, system } = process.cpuUsage(before);
+      if (turn >= TURNS / 2) found[index].push((user + system) / SCHEDULES);
+    }
+  }
+  return found.map((taken) => taken.sort((one, other) => one - other)[taken.length >> 1]);
+}
+
+function print(what, number) {
+  console.log(`${what.padEnd(44)} ${Math.round(number).toLocaleString('en').padStart(10)}`);
+}
