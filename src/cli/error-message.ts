@@ -2,6 +2,21 @@ import { CommanderError } from 'commander';
 
 /** What standard error says of whatever ended a command, in one line; `undefined` where there is nothing to say. */
 export function errorMessage(error: unknown): string | undefined {
+  const message = messageOf(error);
+  return error instanceof Error && 'code' in error && message !== undefined ? printable(message) : message;
+}
+
+/** A text with what would break the line, colour the terminal or turn the text around written as escapes. */
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    return character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+// oxlint-disable-next-line no-control-regex -- that is what they are
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+function messageOf(error: unknown): string | undefined {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? undefined : `short-order: ${inOneLine(error.message)}`;
   }

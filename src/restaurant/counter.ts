@@ -37,6 +37,8 @@ interface Question {
 export function createCounter({ input, output, onEnd, onInterrupt }: CounterOptions): Counter {
   const isTyped = input.isTTY === true && output.isTTY === true;
   const lines = createInterface({ input, output, terminal: isTyped, prompt: '' });
+  // Node's readline pauses when the process goes on after Ctrl-Z.
+  lines.on('SIGCONT', () => lines.prompt(true));
   const kept: string[] = [];
   let question: Question | undefined;
   let hasEnded = false;

@@ -15,6 +15,12 @@ interface Turn {
   work: Subscription | undefined;
 }
 
+/**
+ * How many turns a run on the host's time takes at the most before the host's other work gets its turn: turns that
+ * are due at once are microtasks, which alone would keep timers, input and signals waiting for ever.
+ */
+const TURNS_IN_A_BREATH = 256;
+
 type Ending = 'at-rest' | 'waiting' | 'aborted';
 
 /**
@@ -31,6 +37,7 @@ export class CooperativeRun {
   #turn: Turn | undefined;
   /** Tasks that outlasted this run's patience: they hold virtual time back no longer. */
   readonly #overdue = new Set<string>();
+  #turnsInABreath = 0;
   #stopWaiting: (() => void) | undefined;
   #ending: Ending | undefined;
   #resolve: (ending: Ending) => void = () => undefined;
@@ -95,10 +102,32 @@ export class CooperativeRun {
     }
     this.#turn?.work?.unsubscribe();
     const { clock, clockTime } = this.#system;
+    if (this.#isOutOfBreath()) {
+      this.#scheduleTurnAfterABreath(due);
+      return;
+    }
     // A clock made of RxJS's `queueScheduler` takes the turn, and those that follow, before it returns.
     const turn: Turn = { due, work: undefined };
     this.#turn = turn;
     turn.work = clock.schedule(() => this.#takeTurn(), due - clockTime);
+  }
+
+  /** Whether a run on the host's own time has taken so many turns that its input and timers have had to wait. */
+  #isOutOfBreath(): boolean {
+    const { kind } = this.#system.clock;
+    return (kind === 'real' || kind === 'scaled') && ++this.#turnsInABreath >= TURNS_IN_A_BREATH;
+  }
+
+  #scheduleTurnAfterABreath(due: number): void {
+    this.#turnsInABreath = 0;
+    const turn: Turn = { due, work: undefined };
+    this.#turn = turn;
+    void nextMacrotask().then(() => {
+      if (this.#turn === turn && this.#ending === undefined) {
+        const { clock, clockTime } = this.#system;
+        turn.work = clock.schedule(() => this.#takeTurn(), due - clockTime);
+      }
+    });
   }
 
   #takeTurn(): void {

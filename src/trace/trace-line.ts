@@ -14,7 +14,7 @@ import { type AddressOf, canonicalJson } from './canonical-json.js';
  * changed since its last line. So a writer belongs to one run and must be given every step of it.
  */
 export class TraceLineWriter {
-  readonly #lastContext = new WeakMap<ActorRecord, unknown>();
+  readonly #written = new WeakMap<ActorRecord, WrittenContext>();
   readonly #addressOf: AddressOf;
 
   constructor(addressOf: AddressOf) {
@@ -57,7 +57,7 @@ export class TraceLineWriter {
       case 'set-timer': {
         const { id, sender, receiver, due, event } = effect.timer;
         const to = receiver === sender ? '' : `,"to":${quote(receiver.label)}`;
-        return `{"effect":"set-timer","timer":${quote(id)}${by(sender, actor)}${to},"due":${due},"type":${quote(event.type)}}`;
+        return `{"effect":"set-timer","timer":${quote(id)}${by(sender, actor)}${to},"due":${this.#json(due)},"type":${quote(event.type)}}`;
       }
       case 'cancel-timer':
         return `{"effect":"cancel-timer","timer":${quote(effect.timer.id)}${by(effect.timer.sender, actor)}}`;
@@ -95,16 +95,56 @@ export class TraceLineWriter {
       readonly error?: unknown;
     };
     const { status, value, context, output, error } = snapshot;
-    const before = this.#lastContext.get(actor);
-    this.#lastContext.set(actor, context);
-    return this.#json({
-      context: context === before ? undefined : changedFields(before, context),
-      dropped: droppedFields(before, context),
+    const rest = this.#json({
       error: status === 'error' ? error : undefined,
       output: status === 'done' ? output : undefined,
       status: status === 'active' ? undefined : status,
       value,
     });
+    const news = [...this.#newsOfContext(actor, context), rest.slice(1, -1)].filter((part) => part !== '');
+    return `{${news.join(',')}}`;
+  }
+
+  /**
+   * What is new about a context since the actor's last line. A field is new when its text is another, not when its
+   * value is another object: a replay makes other objects of the same text.
+   */
+  #newsOfContext(actor: ActorRecord, context: unknown): string[] {
+    const before = this.#written.get(actor);
+    if (context === before?.context || context === undefined) {
+      return [];
+    }
+    const fields = isPlainObject(context) ? this.#fieldsOf(context, before) : undefined;
+    const whole = fields === undefined ? this.#json(context) : undefined;
+    this.#written.set(actor, { context, fields, whole });
+    if (fields === undefined || before?.fields === undefined) {
+      return whole !== undefined && whole === before?.whole
+        ? []
+        : [`"context":${whole ?? this.#json(context)}`];
+    }
+    const old = before.fields;
+    const changed = [...fields].filter(([key, text]) => old.get(key) !== text);
+    const dropped = [...old.keys()].filter((key) => !fields.has(key));
+    return [
+      changed.length === 0
+        ? ''
+        : `"context":{${changed.map(([key, text]) => `${quoteKey(key)}:${text}`).join(',')}}`,
+      dropped.length === 0 ? '' : `"dropped":${this.#json(dropped)}`,
+    ];
+  }
+
+  /** The text of each field that has a value, by its name, in the order of names. */
+  #fieldsOf(context: Record<string, unknown>, before: WrittenContext | undefined): Map<string, string> {
+    const beforeContext = isPlainObject(before?.context) ? before.context : {};
+    const fields = new Map<string, string>();
+    for (const key of Object.keys(context).sort()) {
+      const value = context[key];
+      if (value !== undefined) {
+        const known = value === beforeContext[key] ? before?.fields?.get(key) : undefined;
+        fields.set(key, known ?? this.#json(value));
+      }
+    }
+    return fields;
   }
 
   #ends(sender: Endpoint, receiver: Endpoint): string {
@@ -116,24 +156,13 @@ export class TraceLineWriter {
   }
 }
 
-/** The fields of a context that are other values than before; a context that is no plain object as a whole. */
-function changedFields(before: unknown, context: unknown): unknown {
-  if (!isPlainObject(before) || !isPlainObject(context)) {
-    return context;
-  }
-  const changed = Object.entries(context).filter(([key, value]) => value !== before[key]);
-  return changed.length === 0 ? undefined : Object.fromEntries(changed);
-}
-
-/** The names of the fields that a context had before and has no longer; `undefined` when there are none. */
-function droppedFields(before: unknown, context: unknown): string[] | undefined {
-  if (before === context || !isPlainObject(before) || !isPlainObject(context)) {
-    return undefined;
-  }
-  const dropped = Object.keys(before).filter(
-    (key) => before[key] !== undefined && context[key] === undefined,
-  );
-  return dropped.length === 0 ? undefined : dropped;
+/** An actor's context as it was last written. */
+interface WrittenContext {
+  readonly context: unknown;
+  /** The text of each field, where the context is a plain object. */
+  readonly fields: ReadonlyMap<string, string> | undefined;
+  /** The text of the whole, where it is none. */
+  readonly whole: string | undefined;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -146,4 +175,9 @@ function by(sender: Endpoint, actor: ActorRecord): string {
 
 function quote(text: string): string {
   return JSON.stringify(text);
+}
+
+/** A field's name as canonical JSON writes it. */
+function quoteKey(key: string): string {
+  return quote(key.startsWith('$') ? `$${key}` : key);
 }

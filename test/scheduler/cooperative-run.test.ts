@@ -32,6 +32,28 @@ test('a run that is under way is not begun a second time', async () => {
   expect((await run.finish()).status).toBe('at-rest');
 });
 
+test.each(clocks)(
+  'a system without end leaves the host its turn on the %s clock, so that it can be aborted',
+  async (_, createClock) => {
+    const echo = setup({}).createMachine({
+      on: { BALL: { actions: sendTo(({ system }) => system.get('wall'), { type: 'BALL' }) } },
+    });
+    const wall = setup({ actors: { echo } }).createMachine({
+      id: 'wall',
+      invoke: { src: 'echo', id: 'echo' },
+      entry: sendTo('echo', { type: 'BALL' }),
+      on: { BALL: { actions: sendTo('echo', { type: 'BALL' }) } },
+    });
+    const run = createRun(wall, { systemId: 'wall', clock: createClock() });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 1);
+
+    const outcome = await run.finish({ signal: stop.signal });
+
+    expect(outcome.status).toBe('aborted');
+  },
+);
+
 describe.each(clocks)('the outcome of a run on the %s clock', (_, createClock) => {
   test('is done with the root’s output when its last envelope is delivered', async () => {
     const machine = setup({ actors: { idle: createMachine({}) } }).createMachine({

@@ -19,8 +19,10 @@ import { createRealClock } from '../../src/clock/real-clock.js';
 import { createScaledClock } from '../../src/clock/scaled-clock.js';
 import { createVirtualClock } from '../../src/clock/virtual-clock.js';
 import { createCooperativeScheduler } from '../../src/scheduler/cooperative-scheduler.js';
+import { createRun } from '../../src/scheduler/run.js';
 import { replayTrace } from '../../src/trace/replay.js';
 import type { ReplayDivergence } from '../../src/trace/trace-errors.js';
+import { recordTrace } from '../../src/trace/trace-recorder.js';
 import { crossing, errands, farewell, library, office, relaunch, ring } from '../conformance/systems.js';
 import { contextOf } from '../system/watch.js';
 import { recorded } from './recording.js';
@@ -576,3 +578,22 @@ test('a replay names the receiver of an event from outside that has ended meanwh
 function withoutType({ type: _, ...rest }: { readonly type: string }): object {
   return rest;
 }
+
+test('an object that is sent twice counts as the same in the run and in its replay', async () => {
+  const machine = setup({ types: { events: {} as { type: 'SET'; value: object } } }).createMachine({
+    id: 'keeper',
+    context: { kept: {} },
+    on: { SET: { actions: assign({ kept: ({ event }) => event.value }) } },
+  });
+  const value = { a: 1 };
+  const run = createRun(machine);
+  const lines: string[] = [];
+  const recorder = recordTrace(run, { sink: (line) => lines.push(line) });
+  run.system.sendToRoot({ type: 'SET', value });
+  run.system.sendToRoot({ type: 'SET', value });
+  recorder.close(await run.finish());
+
+  const { outcome } = await replayTrace(lines, () => ({ logic: machine }));
+
+  expect(outcome.decisions).toBe(3);
+});
