@@ -16,7 +16,7 @@ export interface ExhaustiveStatesOptions {
  * Goes through every state of a system, breadth-first: the first failure is one with the fewest decisions.
  *
  * Two states are one if their {@link SystemState}s are. A step is carried out by running the whole schedule that led
- * there again, so each costs as many decisions as it is deep. See `docs/decisions/0008-exploring-by-running-again.md`.
+ * there again, so each costs as many decisions as it is deep. See `docs/decisions/0012-exploring-by-running-again.md`.
  */
 export function exhaustiveStates({ symmetry }: ExhaustiveStatesOptions = {}): Strategy {
   return {
