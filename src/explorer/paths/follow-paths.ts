@@ -1,4 +1,4 @@
-import type { EventObject, StateValue } from 'xstate';
+import type { AnyEventObject, StateValue } from 'xstate';
 import type { Address } from '../../bus/address.js';
 import { inputOf, logicOf } from '../../system/xstate-seam.js';
 import { checkCount, DEFAULT_PATIENCE, DEFAULT_STEPS } from '../explore-options.js';
@@ -14,7 +14,7 @@ export interface FollowPathsOptions {
   /** Which paths; the shortest to each state unless given. */
   readonly paths?: PathKind;
   /** The events with what they carry; one of a type that is not here carries nothing. */
-  readonly events?: readonly EventObject[];
+  readonly events?: readonly AnyEventObject[];
   /** The types of events that no path is to have; none unless given. */
   readonly except?: readonly string[];
   /** How many transitions of the graph to follow at the most; {@link DEFAULT_LIMIT} unless given. */
