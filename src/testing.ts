@@ -19,7 +19,6 @@ export {
 export {
   explore,
   type ExploreReport,
-  type UnfinishedSchedule,
   type Verdict,
 } from './explorer/explore.js';
 export type { ExploreOptions } from './explorer/explore-options.js';
@@ -72,7 +71,15 @@ export { portfolio } from './explorer/strategies/portfolio.js';
 export { random } from './explorer/strategies/random.js';
 export { replay } from './explorer/strategies/replay.js';
 export { urw } from './explorer/strategies/urw.js';
-export type { Exploration, Picker, Situation, Strategy, StrategyOptions } from './explorer/strategy.js';
+export type { Exploration, Picker, Sampler, Situation, Strategy, StrategyOptions } from './explorer/strategy.js';
 export type { Subject, SubjectFactory } from './explorer/subject.js';
 export type { SystemState, TimerState } from './explorer/system-state.js';
 export type { SystemView } from './explorer/system-view.js';
+export {
+  factoryFrom,
+  type FactoryFromOptions,
+  type ModuleFactory,
+  type SharedProperties,
+} from './explorer/threads/module-factory.js';
+export { ThreadsError } from './explorer/threads/threads-error.js';
+export type { UnfinishedSchedule } from './explorer/unfinished-schedule.js';

@@ -1,24 +1,17 @@
-import { hostNow, nextMacrotask } from '../clock/host-timers.js';
+import { hostNow } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
-import type { PendingTask } from '../system/async-task.js';
 import { type AuditReport, auditSchedules } from './audit/audit-schedules.js';
-import { ScheduleSample } from './audit/schedule-sample.js';
 import type { Coverage } from './coverage/coverage.js';
-import { CoverageCollector } from './coverage/coverage-collector.js';
-import {
-  checkExploreOptions,
-  DEFAULT_PATIENCE,
-  DEFAULT_STEPS,
-  type ExploreOptions,
-} from './explore-options.js';
-import { type FailingSchedule, failingScheduleOf } from './failing-schedule.js';
-import { propertiesOf } from './properties.js';
-import { repeatingTail } from './repeating-tail.js';
-import { runSchedule, type ScheduleResult } from './schedule-run.js';
+import { checkExploreOptions, type ExploreOptions } from './explore-options.js';
+import { exploreInTurn } from './explore-in-turn.js';
+import type { FailingSchedule } from './failing-schedule.js';
+import { scheduleOptionsOf } from './schedule-options.js';
 import { type MinimalSchedule, shrink } from './shrinking/shrink.js';
-import { type Statistics, StatisticsCollector } from './statistics.js';
+import type { Statistics } from './statistics.js';
 import { portfolio } from './strategies/portfolio.js';
 import type { SubjectFactory } from './subject.js';
+import { exploreOnThreads } from './threads/explore-on-threads.js';
+import type { UnfinishedSchedule } from './unfinished-schedule.js';
 
 export type { FailingSchedule };
 
@@ -51,19 +44,6 @@ export interface ExploreReport {
   readonly audit: AuditReport | undefined;
 }
 
-/** A schedule that did not come to its end. */
-export interface UnfinishedSchedule {
-  readonly reason: 'step-limit' | 'waiting';
-  /** Why, in one sentence, with the promises or the decisions that it is about. */
-  readonly message: string;
-  /** The decisions that came again and again, where the run ended in a loop. */
-  readonly loop: readonly string[];
-  /** The promises that did not settle. */
-  readonly pendingTasks: readonly PendingTask[];
-  readonly decisions: readonly string[];
-  readonly schedule: number;
-}
-
 /**
  * Runs a system again and again under the schedules of a strategy, until a property does not hold, the strategy
  * has no more, or the budget is spent.
@@ -79,70 +59,30 @@ export interface UnfinishedSchedule {
  */
 export async function explore(factory: SubjectFactory, options: ExploreOptions = {}): Promise<ExploreReport> {
   checkExploreOptions(options);
-  const { strategy = portfolio(), seed = DEFAULT_SEED, steps = DEFAULT_STEPS } = options;
-  const { schedules = strategy.usualSchedules, patience = DEFAULT_PATIENCE, faults = {} } = options;
-  const lateTimers = options.timers === 'late';
-  const properties = propertiesOf(options);
-  const exploration = strategy.begin({
-    seed,
-    schedules,
-    steps,
-    lateTimers,
-    onlookers: (step) => properties.filter((property) => property.looksAt(step)).map(({ name }) => name),
-  });
-  const statistics = new StatisticsCollector();
-  const coverage = options.coverage === true ? new CoverageCollector() : undefined;
-  const sample = new ScheduleSample(seed, options.audit ?? 0);
+  const { strategy = portfolio(), seed = DEFAULT_SEED } = options;
   const begun = hostNow();
-  let failure: FailingSchedule | undefined;
-  let unfinished: UnfinishedSchedule | undefined;
-  let isExhausted = false;
-  while (statistics.runs < schedules && (failure === undefined || options.keepGoing === true)) {
-    const picker = exploration.next();
-    if (picker === undefined) {
-      isExhausted = true;
-      break;
-    }
-    const result = await runSchedule(factory, picker, {
-      steps,
-      patience,
-      properties,
-      lateTimers,
-      faults,
-      observer: coverage,
-    });
-    statistics.add(result);
-    if (result.end !== 'cut') {
-      sample.add({ schedule: statistics.schedules, decisions: result.decisions });
-    }
-    failure ??= failingScheduleOf(result, statistics.schedules);
-    unfinished ??= unfinishedOf(result, statistics.schedules);
-    if (statistics.runs % RUNS_A_TURN === 0) {
-      await nextMacrotask();
-    }
-  }
+  const { findings, isComplete, states, warnings } =
+    options.threads === undefined
+      ? await exploreInTurn(factory, strategy, options)
+      : await exploreOnThreads(factory, strategy, options, options.threads);
   const elapsed = hostNow() - begun;
-  const minimal =
-    failure === undefined || options.shrink === false ? undefined : await shrink(factory, failure, options);
-  const isComplete = isExhausted && exploration.isComplete && unfinished === undefined;
+  const { failure, unfinished, statistics, coverage, sample } = findings;
   return {
     verdict: verdictOf(failure, unfinished, isComplete),
     strategy: strategy.name,
     seed,
     failure,
-    minimal,
+    minimal:
+      failure === undefined || options.shrink === false ? undefined : await shrink(factory, failure, options),
     unfinished,
-    statistics: statistics.read({ isComplete, states: exploration.states, elapsed }),
-    coverage: coverage?.read(),
+    statistics: statistics.read({ isComplete, states, elapsed, warnings }),
+    coverage,
     audit:
       options.audit === undefined
         ? undefined
-        : await auditSchedules(factory, sample.read(), { steps, patience, lateTimers, faults }),
+        : await auditSchedules(factory, sample, scheduleOptionsOf(options)),
   };
 }
-
-/** How many schedules are run before the host's other work gets its turn. */
-const RUNS_A_TURN = 64;
 
 function verdictOf(
   failure: FailingSchedule | undefined,
@@ -156,23 +96,4 @@ function verdictOf(
     return 'inconclusive';
   }
   return isComplete ? 'passed: explored completely' : 'passed: budget reached';
-}
-
-function unfinishedOf(
-  { end, decisions, pendingTasks }: ScheduleResult,
-  schedule: number,
-): UnfinishedSchedule | undefined {
-  if (end === 'step-limit') {
-    const loop = repeatingTail(decisions) ?? [];
-    const last =
-      loop.length > 0 ? `it ends in a loop of ${loop.join('; ')}` : `last: ${decisions.slice(-5).join('; ')}`;
-    const message = `no rest after ${decisions.length} decisions; ${last}`;
-    return { reason: end, message, loop, pendingTasks, decisions, schedule };
-  }
-  if (end === 'waiting') {
-    const names = pendingTasks.map(({ address, source }) => `${address} (${source})`).join(', ');
-    const message = `these promises did not settle: ${names}`;
-    return { reason: end, message, loop: [], pendingTasks, decisions, schedule };
-  }
-  return undefined;
 }

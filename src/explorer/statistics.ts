@@ -25,6 +25,17 @@ export interface Statistics {
   readonly warnings: readonly string[];
 }
 
+/** What a {@link StatisticsCollector} has counted, as plain data. */
+export interface ScheduleCounts {
+  readonly schedules: number;
+  readonly cut: number;
+  readonly failing: number;
+  readonly steps: { readonly least: number; readonly sum: number; readonly most: number };
+  readonly widest: number;
+  /** A digest of each schedule that was different from all before. */
+  readonly digests: readonly string[];
+}
+
 /** Counts schedules as they are run. */
 export class StatisticsCollector {
   schedules = 0;
@@ -53,13 +64,40 @@ export class StatisticsCollector {
     this.#seen.add(createHash('sha256').update(decisions.join('\n')).digest('base64'));
   }
 
+  /** Adds what another collector has counted. */
+  addCounts({ schedules, cut, failing, steps, widest, digests }: ScheduleCounts): void {
+    this.schedules += schedules;
+    this.cut += cut;
+    this.#failing += failing;
+    this.#steps += steps.sum;
+    this.#least = Math.min(this.#least, steps.least);
+    this.#most = Math.max(this.#most, steps.most);
+    this.#widest = Math.max(this.#widest, widest);
+    digests.forEach((digest) => this.#seen.add(digest));
+  }
+
+  counts(): ScheduleCounts {
+    return {
+      schedules: this.schedules,
+      cut: this.cut,
+      failing: this.#failing,
+      steps: { least: this.#least, sum: this.#steps, most: this.#most },
+      widest: this.#widest,
+      digests: [...this.#seen],
+    };
+  }
+
   /** The runs of either kind. */
   get runs(): number {
     return this.schedules + this.cut;
   }
 
-  read(rest: Pick<Statistics, 'isComplete' | 'states' | 'elapsed'>): Statistics {
+  read({
+    warnings,
+    ...rest
+  }: Pick<Statistics, 'isComplete' | 'states' | 'elapsed' | 'warnings'>): Statistics {
     const { schedules } = this;
+    const hadChoice = this.#widest > 1;
     const some = schedules > 0;
     return {
       schedules,
@@ -73,7 +111,10 @@ export class StatisticsCollector {
       },
       widest: this.#widest,
       ...rest,
-      warnings: this.#widest > 1 ? [] : ['no schedule had a choice: nothing ran concurrently here'],
+      warnings: [
+        ...(hadChoice ? [] : ['no schedule had a choice: nothing ran concurrently here']),
+        ...warnings,
+      ],
     };
   }
 }

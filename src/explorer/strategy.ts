@@ -7,15 +7,28 @@ export interface Strategy {
   readonly name: string;
   /** How many schedules it is given where the caller sets no budget. */
   readonly usualSchedules: number;
+  /** How another thread makes it, where its schedules may be run in parts; see {@link Sampler}. */
+  readonly sampler?: Sampler;
   /** Begins an exploration of one system. */
   begin(options: StrategyOptions): Exploration;
 }
+
+/**
+ * A strategy as plain data, whose schedules hang on the seed and their number, and on no schedule before the first
+ * of their part.
+ */
+export type Sampler =
+  | { readonly kind: 'random' }
+  | { readonly kind: 'urw' }
+  | { readonly kind: 'pct'; readonly depth: number };
 
 export interface StrategyOptions {
   /** Decides whatever the strategy leaves to chance. */
   readonly seed: number;
   /** How many schedules may be run. */
   readonly schedules: number;
+  /** The number of the first schedule, for a part that a {@link Sampler} runs; 0 unless given. */
+  readonly first?: number;
   /** How many decisions a schedule may take. */
   readonly steps: number;
   /** Whether timers may fire while envelopes wait. */

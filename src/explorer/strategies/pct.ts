@@ -24,14 +24,15 @@ export function pct({ depth }: PctOptions): Strategy {
   return {
     name: `pct(${depth})`,
     usualSchedules: 1000,
-    begin: ({ seed, steps }) => {
-      let schedule = 0;
+    sampler: { kind: 'pct', depth },
+    begin: ({ seed, steps, first = 0 }) => {
+      let schedule = first;
       let longest = Math.min(FIRST_GUESS, steps);
       const exploration: Exploration = {
         isComplete: false,
         next: () =>
           new PriorityPicker(createRandom(seed, 'pct', schedule++), depth, longest, (taken) => {
-            longest = Math.max(schedule === 1 ? 1 : longest, taken);
+            longest = Math.max(schedule === first + 1 ? 1 : longest, taken);
           }),
       };
       return exploration;

@@ -6,8 +6,9 @@ export function random(): Strategy {
   return {
     name: 'random',
     usualSchedules: 1000,
-    begin: ({ seed }) => {
-      let schedule = 0;
+    sampler: { kind: 'random' },
+    begin: ({ seed, first = 0 }) => {
+      let schedule = first;
       return {
         isComplete: false,
         next: () => {

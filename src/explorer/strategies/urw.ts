@@ -16,8 +16,9 @@ export function urw(): Strategy {
   return {
     name: 'urw',
     usualSchedules: 1000,
-    begin: ({ seed }) => {
-      let schedule = 0;
+    sampler: { kind: 'urw' },
+    begin: ({ seed, first = 0 }) => {
+      let schedule = first;
       let expected: ReadonlyMap<string, number> = new Map();
       const exploration: Exploration = {
         isComplete: false,

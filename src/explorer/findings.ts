@@ -1,0 +1,82 @@
+import { type SampledSchedule, ScheduleSample } from './audit/schedule-sample.js';
+import { type Coverage, mergeCoverage } from './coverage/coverage.js';
+import { CoverageCollector } from './coverage/coverage-collector.js';
+import type { ExploreOptions } from './explore-options.js';
+import { type FailingSchedule, failingScheduleOf } from './failing-schedule.js';
+import type { RunObserver } from './run-observer.js';
+import type { ScheduleResult } from './schedule-run.js';
+import { type ScheduleCounts, StatisticsCollector } from './statistics.js';
+import { type UnfinishedSchedule, unfinishedOf } from './unfinished-schedule.js';
+
+/** What was found in some of the schedules of an exploration, as plain data that another thread can send. */
+export interface FoundPart {
+  readonly counts: ScheduleCounts;
+  readonly failing: SampledSchedule | undefined;
+  readonly unfinished: UnfinishedSchedule | undefined;
+  readonly coverage: Coverage | undefined;
+  readonly sample: readonly SampledSchedule[];
+}
+
+/** Gathers what the schedules of an exploration show, in their order. */
+export class Findings {
+  readonly statistics = new StatisticsCollector();
+  /** The first schedule that broke a property. */
+  failure: FailingSchedule | undefined;
+  /** The first schedule that did not come to its end. */
+  unfinished: UnfinishedSchedule | undefined;
+  readonly #collector: CoverageCollector | undefined;
+  readonly #sample: ScheduleSample;
+  readonly #before: number;
+  /** What was counted elsewhere. */
+  #parts: readonly Coverage[] = [];
+
+  /** @param before - how many schedules of the exploration come before the first that is added */
+  constructor(options: Pick<ExploreOptions, 'coverage' | 'audit'>, seed: number, before = 0) {
+    this.#collector = options.coverage === true ? new CoverageCollector() : undefined;
+    this.#sample = new ScheduleSample(seed, options.audit ?? 0);
+    this.#before = before;
+  }
+
+  /** What is to look on while schedules are run that are added then. */
+  get observer(): RunObserver | undefined {
+    return this.#collector;
+  }
+
+  /** What came about in all schedules, if that is counted. */
+  get coverage(): Coverage | undefined {
+    const counted = this.#collector?.read();
+    return counted === undefined ? undefined : mergeCoverage(counted, ...this.#parts);
+  }
+
+  /** The schedules to be audited. */
+  get sample(): SampledSchedule[] {
+    return this.#sample.read();
+  }
+
+  add(result: ScheduleResult): void {
+    this.statistics.add(result);
+    const schedule = this.#before + this.statistics.schedules;
+    if (result.end !== 'cut') {
+      this.#sample.add({ schedule, decisions: result.decisions });
+    }
+    this.failure ??= failingScheduleOf(result, schedule);
+    this.unfinished ??= unfinishedOf(result, schedule);
+  }
+
+  /** Adds what was found in the schedules that come next, but for the failure, which does not travel as data. */
+  addPart({ counts, unfinished, coverage, sample }: FoundPart): void {
+    this.statistics.addCounts(counts);
+    this.unfinished ??= unfinished;
+    if (coverage !== undefined) {
+      this.#parts = [mergeCoverage(...this.#parts, coverage)];
+    }
+    sample.forEach((sampled) => this.#sample.add(sampled));
+  }
+
+  /** All of it, as plain data. */
+  part(): FoundPart {
+    const { statistics, failure, unfinished, coverage, sample } = this;
+    const failing = failure && { schedule: failure.schedule, decisions: failure.decisions };
+    return { counts: statistics.counts(), failing, unfinished, coverage, sample };
+  }
+}

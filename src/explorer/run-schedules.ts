@@ -1,0 +1,53 @@
+import { nextMacrotask } from '../clock/host-timers.js';
+import { DEFAULT_SEED } from '../scheduler/run.js';
+import type { ExploreOptions } from './explore-options.js';
+import type { Findings } from './findings.js';
+import { scheduleOptionsOf } from './schedule-options.js';
+import { runSchedule } from './schedule-run.js';
+import type { Exploration, Strategy } from './strategy.js';
+import type { SubjectFactory } from './subject.js';
+
+/** Begins an exploration by a strategy under these options, with the schedule of a number. */
+export function beginExploration(strategy: Strategy, options: ExploreOptions, first = 0): Exploration {
+  const { seed = DEFAULT_SEED, schedules = strategy.usualSchedules } = options;
+  const { steps, lateTimers, properties } = scheduleOptionsOf(options);
+  return strategy.begin({
+    seed,
+    schedules,
+    first,
+    steps,
+    lateTimers,
+    onlookers: (step) => properties.filter((property) => property.looksAt(step)).map(({ name }) => name),
+  });
+}
+
+/**
+ * Runs so many schedules of an exploration and adds each to the findings, until one breaks a property unless the
+ * options say to go on.
+ *
+ * @returns whether the exploration had no more
+ */
+export async function runSchedules(
+  factory: SubjectFactory,
+  exploration: Exploration,
+  schedules: number,
+  findings: Findings,
+  options: ExploreOptions,
+): Promise<boolean> {
+  const { statistics, observer } = findings;
+  const scheduleOptions = { ...scheduleOptionsOf(options), observer };
+  while (statistics.runs < schedules && (findings.failure === undefined || options.keepGoing === true)) {
+    const picker = exploration.next();
+    if (picker === undefined) {
+      return true;
+    }
+    findings.add(await runSchedule(factory, picker, scheduleOptions));
+    if (statistics.runs % RUNS_A_TURN === 0) {
+      await nextMacrotask();
+    }
+  }
+  return false;
+}
+
+/** How many schedules are run before the host's other work gets its turn. */
+const RUNS_A_TURN = 64;
