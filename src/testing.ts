@@ -71,7 +71,14 @@ export { portfolio } from './explorer/strategies/portfolio.js';
 export { random } from './explorer/strategies/random.js';
 export { replay } from './explorer/strategies/replay.js';
 export { urw } from './explorer/strategies/urw.js';
-export type { Exploration, Picker, Sampler, Situation, Strategy, StrategyOptions } from './explorer/strategy.js';
+export type {
+  Exploration,
+  Picker,
+  Sampler,
+  Situation,
+  Strategy,
+  StrategyOptions,
+} from './explorer/strategy.js';
 export type { Subject, SubjectFactory } from './explorer/subject.js';
 export type { SystemState, TimerState } from './explorer/system-state.js';
 export type { SystemView } from './explorer/system-view.js';
