@@ -17,6 +17,8 @@ export interface ExploreOptions {
   readonly schedules?: number;
   /** How many decisions a schedule takes at the most; {@link DEFAULT_STEPS} unless given. */
   readonly steps?: number;
+  /** After how many decisions, over all schedules together, no other schedule is begun; never unless given. */
+  readonly decisions?: number;
   /** How long a schedule waits for promises, in milliseconds of the host's time; {@link DEFAULT_PATIENCE} unless given. */
   readonly patience?: number;
   /**
@@ -28,6 +30,8 @@ export interface ExploreOptions {
   readonly faults?: FaultPlans;
   /** Whether to go on behind the first failing schedule, so as to count them. */
   readonly keepGoing?: boolean;
+  /** Told now and then how far the exploration has come; what it throws ends the exploration. */
+  readonly onProgress?: (progress: ExploreProgress) => void;
   /** Whether to count which states, transitions and orders of events came about; slows it down. */
   readonly coverage?: boolean;
   /** How many of the schedules to run twice more, to see whether the system does the same; none unless given. */
@@ -38,7 +42,7 @@ export interface ExploreOptions {
    * functions or machines from its module. `random`, `urw` and `pct` run in parallel, others on one thread.
    */
   readonly threads?: number;
-  /** Whether to look for the simplest schedule that fails in the same way; true unless given. */
+  /** Whether to look for the simplest schedule that fails in the same way; true unless given, or for a replay. */
   readonly shrink?: boolean;
 
   readonly invariants?: readonly Invariant[];
@@ -55,6 +59,16 @@ export interface ExploreOptions {
   readonly properties?: readonly Property[];
 }
 
+/** How far an exploration has come. */
+export interface ExploreProgress {
+  /** How many schedules were run, those included that were cut short. */
+  readonly schedules: number;
+  /** How many there are to be at the most. */
+  readonly budget: number;
+  /** Whether one has failed, and a simpler one is looked for. */
+  readonly isShrinking: boolean;
+}
+
 /** How many decisions a schedule takes at the most unless told otherwise. */
 export const DEFAULT_STEPS = 10_000;
 /** How long a schedule waits for promises unless told otherwise, in milliseconds of the host's time. */
@@ -64,6 +78,7 @@ export const DEFAULT_PATIENCE = 1000;
 export function checkExploreOptions(options: ExploreOptions): void {
   checkCount('schedules', options.schedules, 1);
   checkCount('steps', options.steps, 1);
+  checkCount('decisions', options.decisions, 1);
   checkCount('audit', options.audit, 0);
   checkCount('threads', options.threads, 1);
   if (options.patience !== undefined && !(options.patience >= 0)) {

@@ -60,6 +60,7 @@ export interface ExploreReport {
 export async function explore(factory: SubjectFactory, options: ExploreOptions = {}): Promise<ExploreReport> {
   checkExploreOptions(options);
   const { strategy = portfolio(), seed = DEFAULT_SEED } = options;
+  const { shrink: isToShrink = strategy.isAsGiven !== true } = options;
   const begun = hostNow();
   const { findings, isComplete, states, warnings } =
     options.threads === undefined
@@ -67,13 +68,18 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
       : await exploreOnThreads(factory, strategy, options, options.threads);
   const elapsed = hostNow() - begun;
   const { failure, unfinished, statistics, coverage, sample } = findings;
+  let minimal: MinimalSchedule | undefined;
+  if (failure !== undefined && isToShrink) {
+    const { schedules: budget = strategy.usualSchedules } = options;
+    options.onProgress?.({ schedules: statistics.runs, budget, isShrinking: true });
+    minimal = await shrink(factory, failure, options);
+  }
   return {
     verdict: verdictOf(failure, unfinished, isComplete),
     strategy: strategy.name,
     seed,
     failure,
-    minimal:
-      failure === undefined || options.shrink === false ? undefined : await shrink(factory, failure, options),
+    minimal,
     unfinished,
     statistics: statistics.read({ isComplete, states, elapsed, warnings }),
     coverage,

@@ -23,7 +23,7 @@ export function beginExploration(strategy: Strategy, options: ExploreOptions, fi
 
 /**
  * Runs so many schedules of an exploration and adds each to the findings, until one breaks a property unless the
- * options say to go on.
+ * options say to go on, or they took as many decisions as they may.
  *
  * @returns whether the exploration had no more
  */
@@ -36,12 +36,18 @@ export async function runSchedules(
 ): Promise<boolean> {
   const { statistics, observer } = findings;
   const scheduleOptions = { ...scheduleOptionsOf(options), observer };
-  while (statistics.runs < schedules && (findings.failure === undefined || options.keepGoing === true)) {
+  const { decisions = Number.POSITIVE_INFINITY, onProgress } = options;
+  while (
+    statistics.runs < schedules &&
+    statistics.decisions < decisions &&
+    (findings.failure === undefined || options.keepGoing === true)
+  ) {
     const picker = exploration.next();
     if (picker === undefined) {
       return true;
     }
     findings.add(await runSchedule(factory, picker, scheduleOptions));
+    onProgress?.({ schedules: statistics.runs, budget: schedules, isShrinking: false });
     if (statistics.runs % RUNS_A_TURN === 0) {
       await nextMacrotask();
     }

@@ -92,6 +92,11 @@ export class StatisticsCollector {
     return this.schedules + this.cut;
   }
 
+  /** The decisions of all schedules that were run to their end. */
+  get decisions(): number {
+    return this.#steps;
+  }
+
   read({
     warnings,
     ...rest

@@ -7,6 +7,8 @@ export interface Strategy {
   readonly name: string;
   /** How many schedules it is given where the caller sets no budget. */
   readonly usualSchedules: number;
+  /** Whether its schedules were chosen by the caller, who wants to see them as they are and not shrunk. */
+  readonly isAsGiven?: boolean;
   /** How another thread makes it, where its schedules may be run in parts; see {@link Sampler}. */
   readonly sampler?: Sampler;
   /** Begins an exploration of one system. */

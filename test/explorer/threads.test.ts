@@ -127,7 +127,7 @@ describe('an error on another thread', () => {
 describe('a module', () => {
   test.each([
     ['that is not there', new URL('./nowhere.mjs', url).href, names, 'cannot be imported'],
-    ['without the factory', url, { factory: 'createShop' }, 'exports no function createShop'],
+    ['without the factory', url, { factory: 'createShop' }, 'exports no machine or function createShop'],
     ['without the properties', url, { ...names, properties: 'all' }, 'exports no object all'],
   ])('%s is refused', async (_, from, wanted, message) => {
     await expect(factoryFrom(from, wanted)).rejects.toMatchObject({

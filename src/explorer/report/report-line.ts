@@ -1,5 +1,5 @@
-/** How many columns a report takes. */
-export const WIDTH = 100;
+/** How many columns a report takes unless told otherwise. */
+export const USUAL_WIDTH = 100;
 
 /** A line of a report, and what it is in it, so that a terminal can colour it. */
 export interface ReportLine {

@@ -1,7 +1,7 @@
 import { type ActorColumns, drawStep, layOutColumns } from './actor-columns.js';
 import type { DecisiveExchange } from './decisive-exchange.js';
 import { eventText } from './event-text.js';
-import { cutTo, lineOf, type ReportLine, WIDTH } from './report-line.js';
+import { cutTo, lineOf, type ReportLine } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { changeText } from './state-text.js';
 
@@ -15,16 +15,19 @@ const AROUND_MARKED = 2;
  * Draws a schedule: a numbered line for each decision, a column for each actor with an arrow from sender to receiver,
  * the event, and the receiver's state before and after. The two decisions of an exchange are marked with `>`; one that
  * was still waiting has a line without a number at the end.
+ *
+ * @param width - in columns
  */
 export function drawSchedule(
   steps: readonly RecordedStep[],
   exchange: DecisiveExchange | undefined,
+  width: number,
 ): ReportLine[] {
   const marked = exchange === undefined ? [] : [exchange.earlier.index, exchange.later.index];
   const waited = exchange !== undefined && exchange.later.index > steps.length ? [exchange.later] : [];
   const shown = [...steps.filter(({ index }) => isShown(index, steps.length, marked)), ...waited];
-  const columns = layOutColumns(shown);
-  const eventWidth = widthOfEvents(shown, columns);
+  const columns = layOutColumns(shown, width);
+  const layout = { columns, width, eventWidth: widthOfEvents(shown, columns, width) };
   const lines = [
     ...columns.legend.map((legend) => lineOf(legend)),
     lineOf(`${' '.repeat(MARGIN)}${columns.heading}`, 'quiet'),
@@ -37,7 +40,7 @@ export function drawSchedule(
     }
     last = step.index;
     const isMarked = marked.includes(step.index);
-    const row = rowOf(step, columns, eventWidth, isWaiting);
+    const row = rowOf(step, layout, isWaiting);
     lines.push(lineOf(`${isMarked ? '>' : ' '}${row}`, isMarked ? 'marked' : 'plain'));
   }
   return lines;
@@ -46,17 +49,23 @@ export function drawSchedule(
 /** The mark, the number, and the space behind it. */
 const MARGIN = 7;
 
-function rowOf(step: RecordedStep, columns: ActorColumns, eventWidth: number, isWaiting: boolean): string {
+interface Layout {
+  readonly columns: ActorColumns;
+  readonly width: number;
+  readonly eventWidth: number;
+}
+
+function rowOf(step: RecordedStep, { columns, width, eventWidth }: Layout, isWaiting: boolean): string {
   const number = isWaiting ? '–' : String(step.index);
   const change = isWaiting ? 'still waits' : changeText(step);
   const event = cutTo(stepText(step), eventWidth).padEnd(eventWidth);
   const left = `${number.padStart(MARGIN - 3)}  ${drawStep(columns, step)}${event}  `;
-  return `${left}${cutTo(change, Math.max(10, WIDTH - 1 - left.length))}`;
+  return `${left}${cutTo(change, Math.max(10, width - 1 - left.length))}`;
 }
 
-function widthOfEvents(steps: readonly RecordedStep[], { width }: ActorColumns): number {
+function widthOfEvents(steps: readonly RecordedStep[], columns: ActorColumns, width: number): number {
   const longest = Math.max(0, ...steps.map((step) => stepText(step).length));
-  return Math.min(longest, Math.floor((WIDTH - MARGIN - width) / 2));
+  return Math.min(longest, Math.floor((width - MARGIN - columns.width) / 2));
 }
 
 /** What happened in a step: the event, and where it is not simply delivered, what became of it. */

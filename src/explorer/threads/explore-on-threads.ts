@@ -47,7 +47,10 @@ export async function exploreOnThreads(
   return { findings, isComplete: false, states: undefined, warnings: [] };
 }
 
-/** Runs the blocks, and returns what came of them up to the first that fails, unless the options say to go on. */
+/**
+ * Runs the blocks, and returns what came of them up to the first that fails, unless the options say to go on, or up to
+ * the one with which they took as many decisions as they may.
+ */
 async function runBlocks(
   factory: SubjectFactory,
   sampler: Sampler,
@@ -55,7 +58,9 @@ async function runBlocks(
   threads: number,
 ): Promise<FoundPart[]> {
   const parts: FoundPart[] = [];
-  const here = (block: number): Promise<FoundPart> => runBlock(factory, sampler, block, options);
+  const { onProgress, ...blockOptions } = options;
+  const { schedules: budget, decisions = Number.POSITIVE_INFINITY } = options;
+  const here = (block: number): Promise<FoundPart> => runBlock(factory, sampler, block, blockOptions);
   let end = Math.ceil(options.schedules / BLOCK);
   let next = 0;
   const work = async (run: (block: number) => Promise<FoundPart>): Promise<void> => {
@@ -63,6 +68,8 @@ async function runBlocks(
       const block = next++;
       const part = await run(block);
       parts[block] = part;
+      onProgress?.({ schedules: runsOf(parts), budget, isShrinking: false });
+      end = Math.min(end, blocksWithin(decisions, parts));
       if (part.failing !== undefined && options.keepGoing !== true) {
         end = Math.min(end, block + 1);
       }
@@ -72,7 +79,12 @@ async function runBlocks(
     threads > 1 && isModuleFactory(factory)
       ? Array.from({ length: Math.min(threads, end) }, () => {
           const shared = SHARED.filter((name) => options[name] !== undefined);
-          return new BlockThread({ from: factory.from, sampler, options: plainOptions(options), shared });
+          return new BlockThread({
+            from: factory.from,
+            sampler,
+            options: plainOptions(blockOptions),
+            shared,
+          });
         })
       : [];
   try {
@@ -85,6 +97,25 @@ async function runBlocks(
     await Promise.all(pool.map((thread) => thread.end()));
   }
   return parts.slice(0, end);
+}
+
+function runsOf(parts: readonly FoundPart[]): number {
+  return parts.reduce((sum, { counts }) => sum + counts.schedules + counts.cut, 0);
+}
+
+/** How many blocks it takes, from the first on, for so many decisions; as far as is known by now. */
+function blocksWithin(decisions: number, parts: readonly (FoundPart | undefined)[]): number {
+  let sum = 0;
+  for (const [block, part] of parts.entries()) {
+    if (part === undefined) {
+      break;
+    }
+    sum += part.counts.steps.sum;
+    if (sum >= decisions) {
+      return block + 1;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** What came of a block; where it threw, it is run here, so that the same is thrown as on one thread. */
