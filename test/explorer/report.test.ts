@@ -47,6 +47,36 @@ describe('the schedule of a failure', () => {
     );
   });
 
+  test('is called the fewest decisions only where that was shown', async () => {
+    const options = { properties: [nothingIsLost] };
+    const { explanation, text } = await explained(lostUpdate, options);
+    const unshrunk = await explained(lostUpdate, { ...options, shrink: false });
+    const report = await explore(lostUpdate, { ...options, strategy: exhaustive() });
+    const unproven = textOf(reportLines(report, { ...explanation, isShortest: false }));
+
+    expect(text).toContain('\n6 decisions, the fewest with which it can happen; found in schedule ');
+    expect(unshrunk.text).toMatch(/^\d+ decisions, not shrunk; found in schedule \d+$/m);
+    expect(unproven).toContain(
+      '\n6 decisions, the fewest that were found; whether fewer can do it is not known; found in schedule ',
+    );
+  });
+
+  test('takes the width of the terminal, and says more where there is more', async () => {
+    const options = { strategy: exhaustive(), mustFinish: true, shrink: false };
+    const report = await explore(() => ringOf(40), options);
+    const explanation = await explainReport(() => ringOf(40), report, options);
+    const widest = (width: number): number =>
+      Math.max(
+        ...reportLines(report, explanation, { width })
+          .filter(({ text }) => !text.startsWith('replay('))
+          .map(({ text }) => text.length),
+      );
+
+    expect(widest(80)).toBeLessThanOrEqual(80);
+    expect(widest(120)).toBeGreaterThan(80);
+    expect(widest(120)).toBeLessThanOrEqual(120);
+  });
+
   test('fits into 100 columns and one screen, however long it is', async () => {
     const { text, explanation } = await explained(() => ringOf(40), {
       strategy: exhaustive(),

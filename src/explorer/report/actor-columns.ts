@@ -31,7 +31,7 @@ export function layOutColumns(steps: readonly RecordedStep[], width: number): Ac
   }
   // Actors beyond the alphabet have no line: so many columns could not be told apart.
   const lettered = addresses.slice(0, LETTERS.length);
-  const legend = lettered.map((_, index) => `${LETTERS[index]} = ${names[index]}`).join(', ');
+  const legend = lettered.map((_, index) => `${LETTERS[index]}=${names[index]}`).join(', ');
   return columnsOf(
     lettered,
     LETTERS.slice(0, lettered.length).split(''),

@@ -25,6 +25,8 @@ export interface FailureExplanation {
   readonly foundWith: number;
   /** Whether it is known that no schedule with fewer decisions fails so. */
   readonly isShortest: boolean;
+  /** Whether anything shorter was looked for. */
+  readonly isShrunk: boolean;
   readonly steps: readonly RecordedStep[];
   /** Two decisions which, the other way round, would not have led there; `undefined` where none were found. */
   readonly exchange: DecisiveExchange | undefined;
@@ -73,6 +75,7 @@ export async function explainReport(
     schedule: failure.schedule,
     foundWith: failure.decisions.length,
     isShortest: minimal?.isShortest ?? false,
+    isShrunk: minimal !== undefined,
     steps,
     exchange: isRepeatable ? await findDecisiveExchange(factory, record, scheduleOptions) : undefined,
     living,

@@ -91,12 +91,19 @@ function placeText({ place, steps }: FailureExplanation): string {
   return decision === undefined ? `${where}, at the end` : `${where}, at decision ${decision}`;
 }
 
-function originText({ steps, schedule, foundWith, isShortest }: FailureExplanation): string {
+/**
+ * `20 decisions, the fewest with which it can happen; found in schedule 1, with 21`. Only where a search has shown it
+ * are they called the fewest.
+ */
+function originText({ steps, schedule, foundWith, isShortest, isShrunk }: FailureExplanation): string {
   if (steps.length === 0) {
     return `no schedule can do otherwise; found in schedule ${schedule}`;
   }
   const length = steps.length === 1 ? '1 decision' : `${steps.length} decisions`;
-  const fewest = isShortest ? ', the fewest with which it can happen' : '';
+  const unproven = isShrunk
+    ? ', the fewest that were found; whether fewer can do it is not known'
+    : ', not shrunk';
+  const fewest = isShortest ? ', the fewest with which it can happen' : unproven;
   const found = foundWith === steps.length ? '' : `, with ${foundWith}`;
   return `${length}${fewest}; found in schedule ${schedule}${found}`;
 }

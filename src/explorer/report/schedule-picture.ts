@@ -48,6 +48,8 @@ export function drawSchedule(
 
 /** The mark, the number, and the space behind it. */
 const MARGIN = 7;
+/** Between the event and the states. */
+const GAP = 2;
 
 interface Layout {
   readonly columns: ActorColumns;
@@ -59,13 +61,16 @@ function rowOf(step: RecordedStep, { columns, width, eventWidth }: Layout, isWai
   const number = isWaiting ? '–' : String(step.index);
   const change = isWaiting ? 'still waits' : changeText(step);
   const event = cutTo(stepText(step), eventWidth).padEnd(eventWidth);
-  const left = `${number.padStart(MARGIN - 3)}  ${drawStep(columns, step)}${event}  `;
+  const left = `${number.padStart(MARGIN - 3)}  ${drawStep(columns, step)}${event}${' '.repeat(GAP)}`;
   return `${left}${cutTo(change, Math.max(10, width - 1 - left.length))}`;
 }
 
+/** As much as the changes leave, and where those are long, half of what there is. */
 function widthOfEvents(steps: readonly RecordedStep[], columns: ActorColumns, width: number): number {
-  const longest = Math.max(0, ...steps.map((step) => stepText(step).length));
-  return Math.min(longest, Math.floor((width - MARGIN - columns.width) / 2));
+  const longestOf = (textOf: (step: RecordedStep) => string): number =>
+    Math.max(0, ...steps.map((step) => textOf(step).length));
+  const room = width - 1 - MARGIN - columns.width - GAP;
+  return Math.min(longestOf(stepText), Math.max(Math.floor(room / 2), room - longestOf(changeText)));
 }
 
 /** What happened in a step: the event, and where it is not simply delivered, what became of it. */
