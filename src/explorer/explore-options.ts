@@ -74,41 +74,6 @@ export const DEFAULT_STEPS = 10_000;
 /** How long a schedule waits for promises unless told otherwise, in milliseconds of the host's time. */
 export const DEFAULT_PATIENCE = 1000;
 
-/** Throws an {@link ExploreOptionError} for options that make no sense. */
-export function checkExploreOptions(options: ExploreOptions): void {
-  checkCount('schedules', options.schedules, 1);
-  checkCount('steps', options.steps, 1);
-  checkCount('decisions', options.decisions, 1);
-  checkCount('audit', options.audit, 0);
-  checkCount('threads', options.threads, 1);
-  if (options.patience !== undefined && !(options.patience >= 0)) {
-    throw new ExploreOptionError('patience', `takes milliseconds, 0 or more; got ${options.patience}`);
-  }
-  if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
-    throw new ExploreOptionError('seed', `takes a safe integer; got ${options.seed}`);
-  }
-  for (const [kind, { actors, count }] of Object.entries(options.faults ?? {})) {
-    checkCount(`faults: ${kind}: count`, count, 0);
-    if (!Array.isArray(actors) || actors.length === 0) {
-      throw new ExploreOptionError(`faults: ${kind}: actors`, 'takes the addresses of one actor or more');
-    }
-  }
-  for (const { name, holds } of options.invariants ?? []) {
-    if (typeof name !== 'string' || typeof holds !== 'function') {
-      throw new ExploreOptionError('invariants', 'takes objects { name, holds }');
-    }
-  }
-  for (const monitor of options.monitors ?? []) {
-    const machine: unknown = 'machine' in monitor ? monitor.machine : monitor;
-    if (typeof machine !== 'object' || machine === null || !('__xstatenode' in machine)) {
-      throw new ExploreOptionError('monitors', 'takes state machines, or objects { machine }');
-    }
-    if ('machine' in monitor) {
-      checkCount('monitors: hotFor', monitor.hotFor, 0);
-    }
-  }
-}
-
 /** Throws unless a count is left out, infinite, or an integer that is `least` or more. */
 export function checkCount(option: string, count: number | undefined, least: number): void {
   if (count === undefined || count === Number.POSITIVE_INFINITY) {

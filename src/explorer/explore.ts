@@ -2,7 +2,8 @@ import { hostNow } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
 import { type AuditReport, auditSchedules } from './audit/audit-schedules.js';
 import type { Coverage } from './coverage/coverage.js';
-import { checkExploreOptions, type ExploreOptions } from './explore-options.js';
+import { checkExploreOptions } from './check-explore-options.js';
+import type { ExploreOptions } from './explore-options.js';
 import { exploreInTurn } from './explore-in-turn.js';
 import type { FailingSchedule } from './failing-schedule.js';
 import { scheduleOptionsOf } from './schedule-options.js';
@@ -81,7 +82,12 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
     failure,
     minimal,
     unfinished,
-    statistics: statistics.read({ isComplete, states, elapsed, warnings }),
+    statistics: statistics.read({
+      isComplete,
+      states,
+      elapsed,
+      warnings: [...warnings, ...findings.warnings],
+    }),
     coverage,
     audit:
       options.audit === undefined

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assign, createActor, fromPromise, sendParent, setup } from 'xstate';
 import { check } from '../../src/explorer/check.js';
 import { explore } from '../../src/explorer/explore.js';
-import type { ExploreOptions } from '../../src/explorer/explore-options.js';
+import type { ExploreOptions, ExploreProgress } from '../../src/explorer/explore-options.js';
 import { delayBounded } from '../../src/explorer/strategies/delay-bounded.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import { exhaustiveStates } from '../../src/explorer/strategies/exhaustive-states.js';
@@ -110,6 +110,30 @@ describe('a strategy', () => {
 });
 
 describe('the verdict', () => {
+  test('is the budget when so many decisions were taken, whatever the schedules', async () => {
+    const report = await explore(lostUpdate, { strategy: random(), decisions: 20 });
+    const inBlocks = await explore(lostUpdate, { strategy: random(), decisions: 20, threads: 1 });
+
+    expect(report).toMatchObject({ verdict: 'passed: budget reached', statistics: { schedules: 4 } });
+    expect(inBlocks.statistics.schedules).toBe(4);
+  });
+
+  test('is told of while it is looked for', async () => {
+    const news: ExploreProgress[] = [];
+    await explore(lostUpdate, {
+      strategy: exhaustive(),
+      properties: [nothingIsLost],
+      schedules: 50,
+      onProgress: (progress) => news.push(progress),
+    });
+
+    expect(news.map(({ schedules }) => schedules)).toEqual([
+      ...news.slice(1).map((_, i) => i + 1),
+      news.length - 1,
+    ]);
+    expect(news.at(-1)).toEqual({ schedules: news.length - 1, budget: 50, isShrinking: true });
+  });
+
   test('is complete for a small system under the default strategy', async () => {
     const { verdict, strategy } = await explore(() =>
       senders([
@@ -246,6 +270,21 @@ describe('a property', () => {
     expect(failure).toMatchObject({ property: 'broken', message: 'no such thing', error });
   });
 
+  test.each<[string, unknown, string]>([
+    ['false', false, '"odd" does not hold'],
+    ['a text', 'one is missing', 'one is missing'],
+    ['nothing', undefined, '"odd" answered with undefined; true, false or a text is an answer'],
+    [
+      'a promise',
+      Promise.resolve(true),
+      '"odd" answered with a promise, which nobody waits for; true, false or a text is an answer',
+    ],
+  ])('that answers with %s does not hold, and says why', async (_, answer, message) => {
+    const holds = () => answer as boolean;
+
+    expect(await failureOf({ invariants: [{ name: 'odd', holds }] })).toMatchObject({ message });
+  });
+
   test('that is a monitor fails in a state tagged violation', async () => {
     const monitor = setup({}).createMachine({
       id: 'no ping',
@@ -380,6 +419,14 @@ describe('timers and faults', () => {
     },
   );
 
+  test('a fault of an actor that never was is warned of, with those that were', async () => {
+    const faults = { crash: { actors: ['root/q', 'root/p'] } };
+    const warning = 'crash: nobody had the address root/q; there were root, root/p';
+
+    expect((await run({ faults, coverage: true })).statistics.warnings).toEqual([warning]);
+    expect((await run({ faults, threads: 1 }, random())).statistics.warnings).toEqual([warning]);
+  });
+
   test('no fault strikes more often than it may', async () => {
     const { statistics } = await explore(() => senders([{ to: 'r', count: 2 }]), {
       strategy: exhaustive({ reduction: false }),
@@ -455,6 +502,7 @@ describe('bad input', () => {
       () => ({ machine: createActor(quiet) }),
       'the factory returned an actor',
     ],
+    ['is none', quiet as never, 'what makes the system is to be a function'],
     ['is asynchronous', () => Promise.resolve({ machine: quiet }), 'a promise'],
   ])('is refused: a factory that %s', async (_, factory, message) => {
     await expect(explore(factory as SubjectFactory)).rejects.toMatchObject({
@@ -472,6 +520,12 @@ describe('bad input', () => {
     ['faults: crash: count', { faults: { crash: { actors: ['a'], count: -1 } } }],
     ['monitors', { monitors: [{} as never] }],
     ['invariants', { invariants: [{ name: 'x' } as never] }],
+    ['properties', { properties: [{ name: 'x' } as never] }],
+    ['decisions', { decisions: 0 }],
+    ['timers', { timers: 'later' as never }],
+    ['noErrors', { noErrors: true as never }],
+    ['strategy', { strategy: 'pct' as never }],
+    ['invariant', { invariant: [] } as never],
   ])('is refused: %s', async (option, options) => {
     await expect(explore(lostUpdate, options)).rejects.toMatchObject({ code: 'ERR_EXPLORE_OPTION', option });
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createMachine, sendTo, setup } from 'xstate';
+import { createMachine, setup } from 'xstate';
 import { check } from '../../src/explorer/check.js';
 import { explore } from '../../src/explorer/explore.js';
 import { exploreAndTell } from '../../src/explorer/report/explored-text.js';
@@ -12,8 +12,6 @@ import { replay } from '../../src/explorer/strategies/replay.js';
 import { lostUpdate, nothingIsLost } from './systems/lost-update.js';
 import { suite } from './suite/suite.js';
 import type { SuiteCase } from './suite/suite-case.js';
-import { philosophers } from './systems/philosophers.js';
-import { team } from './systems/team.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'short-order-failures-'));
 const properties = [nothingIsLost];
@@ -131,39 +129,10 @@ describe('a replay', () => {
     expect(shrunk.minimal?.decisions).toHaveLength(shortest);
   });
 
-  test('of a line that was cut short is refused at once', () => {
-    const cut = 'so1.hY_BCsIwEER';
-
-    expect(() => replay(cut)).toThrow('it was cut short or changed; copy the whole line');
-  });
-
   test('of a file that is not there is refused at once, with its name', () => {
     expect(() => replay(join(folder, 'no-such.schedule'))).toThrow(
       /cannot be read: ENOENT.*no-such\.schedule/,
     );
-  });
-
-  test('of another system names the actors that differ', async () => {
-    const { line } = await savedFailure(join(folder, 'other'));
-
-    await expect(explore(() => philosophers(3), { strategy: replay(line) })).rejects.toMatchObject({
-      code: 'ERR_REPLAY_SYSTEM',
-      message: expect.stringMatching(/starts with other actors: team is missing, .* is new/) as string,
-    });
-  });
-
-  test('of a system that has changed names the first step that differs, and lists what was enabled', async () => {
-    const { line } = await savedFailure(join(folder, 'changed'));
-    const reader = createMachine({ entry: sendTo(({ system }) => system.get('cell'), { type: 'LOOK' }) });
-    const changed = () => team({ cell: createMachine({ id: 'cell' }), a: reader, b: reader });
-
-    await expect(explore(changed, { strategy: replay(line) })).rejects.toMatchObject({
-      code: 'ERR_REPLAY_MISMATCH',
-      step: 1,
-      message:
-        'the replay no longer fits: decision 1 is "deliver READ a>cell", which is not enabled; ' +
-        'enabled: deliver LOOK a>cell; deliver LOOK b>cell',
-    });
   });
 });
 
