@@ -16,21 +16,23 @@ export function createExploreProgress(): ExploreProgressBar {
   const begun = hostNow();
   const bar = new SingleBar(
     {
-      format: '{bar} {percentage}% · {value} of {total} schedules{doing}',
+      format: '{bar} {percentage}% of the budget · {schedules} schedules{doing}',
       clearOnComplete: true,
-      barsize: 30,
+      barsize: 20,
+      // Otherwise an interrupted exploration would leave a terminal that wraps no lines.
+      linewrap: true,
     },
     Presets.shades_classic,
   );
   let isShown = false;
   return {
-    show({ schedules, budget, isShrinking }) {
-      const payload = { doing: isShrinking ? ' · one failed; looking for the shortest that does' : '' };
+    show({ schedules, spent, isShrinking }) {
+      const payload = { schedules, doing: isShrinking ? ' · one failed; shrinking it' : '' };
       if (isShown) {
-        bar.update(schedules, payload);
+        bar.update(100 * spent, payload);
       } else if (hostNow() - begun >= patience || isShrinking) {
         isShown = true;
-        bar.start(budget, schedules, payload);
+        bar.start(100, 100 * spent, payload);
       }
     },
     end() {

@@ -63,10 +63,21 @@ export interface ExploreOptions {
 export interface ExploreProgress {
   /** How many schedules were run, those included that were cut short. */
   readonly schedules: number;
-  /** How many there are to be at the most. */
-  readonly budget: number;
+  /** How much of the budget is spent, of schedules or of decisions, whichever ends first: from 0 to 1. */
+  readonly spent: number;
   /** Whether one has failed, and a simpler one is looked for. */
   readonly isShrinking: boolean;
+}
+
+/** How much of its budget an exploration has spent that has taken so many schedules and decisions. */
+export function spentBudget(
+  taken: { readonly runs: number; readonly decisions: number },
+  {
+    schedules,
+    decisions = Number.POSITIVE_INFINITY,
+  }: { readonly schedules: number; readonly decisions?: number },
+): number {
+  return Math.min(1, Math.max(taken.runs / schedules, taken.decisions / decisions));
 }
 
 /** How many decisions a schedule takes at the most unless told otherwise. */

@@ -3,7 +3,7 @@ import { DEFAULT_SEED } from '../scheduler/run.js';
 import { type AuditReport, auditSchedules } from './audit/audit-schedules.js';
 import type { Coverage } from './coverage/coverage.js';
 import { checkExploreOptions } from './check-explore-options.js';
-import type { ExploreOptions } from './explore-options.js';
+import { type ExploreOptions, spentBudget } from './explore-options.js';
 import { exploreInTurn } from './explore-in-turn.js';
 import type { FailingSchedule } from './failing-schedule.js';
 import { scheduleOptionsOf } from './schedule-options.js';
@@ -71,8 +71,9 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
   const { failure, unfinished, statistics, coverage, sample } = findings;
   let minimal: MinimalSchedule | undefined;
   if (failure !== undefined && isToShrink) {
-    const { schedules: budget = strategy.usualSchedules } = options;
-    options.onProgress?.({ schedules: statistics.runs, budget, isShrinking: true });
+    const { schedules = strategy.usualSchedules } = options;
+    const spent = spentBudget(statistics, { ...options, schedules });
+    options.onProgress?.({ schedules: statistics.runs, spent, isShrinking: true });
     minimal = await shrink(factory, failure, options);
   }
   return {

@@ -1,6 +1,6 @@
 import { nextMacrotask } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
-import type { ExploreOptions } from './explore-options.js';
+import { type ExploreOptions, spentBudget } from './explore-options.js';
 import type { Findings } from './findings.js';
 import { scheduleOptionsOf } from './schedule-options.js';
 import { runSchedule } from './schedule-run.js';
@@ -47,7 +47,8 @@ export async function runSchedules(
       return true;
     }
     findings.add(await runSchedule(factory, picker, scheduleOptions));
-    onProgress?.({ schedules: statistics.runs, budget: schedules, isShrinking: false });
+    const spent = spentBudget(statistics, { schedules, decisions });
+    onProgress?.({ schedules: statistics.runs, spent, isShrinking: false });
     if (statistics.runs % RUNS_A_TURN === 0) {
       await nextMacrotask();
     }

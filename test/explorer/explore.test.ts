@@ -131,7 +131,11 @@ describe('the verdict', () => {
       ...news.slice(1).map((_, i) => i + 1),
       news.length - 1,
     ]);
-    expect(news.at(-1)).toEqual({ schedules: news.length - 1, budget: 50, isShrinking: true });
+    expect(news.at(-1)).toEqual({
+      schedules: news.length - 1,
+      spent: (news.length - 1) / 50,
+      isShrinking: true,
+    });
   });
 
   test('is complete for a small system under the default strategy', async () => {

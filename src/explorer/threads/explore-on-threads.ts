@@ -1,6 +1,6 @@
 import { DEFAULT_SEED } from '../../scheduler/run.js';
 import { type Explored, exploreInTurn } from '../explore-in-turn.js';
-import type { ExploreOptions } from '../explore-options.js';
+import { type ExploreOptions, spentBudget } from '../explore-options.js';
 import { NondeterminismError } from '../explorer-errors.js';
 import { failingScheduleOf } from '../failing-schedule.js';
 import { Findings, type FoundPart } from '../findings.js';
@@ -59,7 +59,7 @@ async function runBlocks(
 ): Promise<FoundPart[]> {
   const parts: FoundPart[] = [];
   const { onProgress, ...blockOptions } = options;
-  const { schedules: budget, decisions = Number.POSITIVE_INFINITY } = options;
+  const { decisions = Number.POSITIVE_INFINITY } = options;
   const here = (block: number): Promise<FoundPart> => runBlock(factory, sampler, block, blockOptions);
   let end = Math.ceil(options.schedules / BLOCK);
   let next = 0;
@@ -68,7 +68,8 @@ async function runBlocks(
       const block = next++;
       const part = await run(block);
       parts[block] = part;
-      onProgress?.({ schedules: runsOf(parts), budget, isShrinking: false });
+      const taken = takenIn(parts);
+      onProgress?.({ schedules: taken.runs, spent: spentBudget(taken, options), isShrinking: false });
       end = Math.min(end, blocksWithin(decisions, parts));
       if (part.failing !== undefined && options.keepGoing !== true) {
         end = Math.min(end, block + 1);
@@ -99,8 +100,14 @@ async function runBlocks(
   return parts.slice(0, end);
 }
 
-function runsOf(parts: readonly FoundPart[]): number {
-  return parts.reduce((sum, { counts }) => sum + counts.schedules + counts.cut, 0);
+function takenIn(parts: readonly FoundPart[]): { runs: number; decisions: number } {
+  const taken = { runs: 0, decisions: 0 };
+  // A sparse array: blocks that are not done yet are passed over.
+  parts.forEach(({ counts }) => {
+    taken.runs += counts.schedules + counts.cut;
+    taken.decisions += counts.steps.sum;
+  });
+  return taken;
 }
 
 /** How many blocks it takes, from the first on, for so many decisions; as far as is known by now. */
