@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createMachine, sendTo, setup } from 'xstate';
+import { assign, createMachine, sendTo, setup } from 'xstate';
 import { explore } from '../../src/explorer/explore.js';
 import type { ExploreOptions } from '../../src/explorer/explore-options.js';
+import type { Property } from '../../src/explorer/property.js';
 import { explainReport, type FailureExplanation } from '../../src/explorer/report/failure-explanation.js';
 import { reportData } from '../../src/explorer/report/report-data.js';
 import { reportLines, textOf } from '../../src/explorer/report/report-text.js';
 import { sequenceDiagram } from '../../src/explorer/report/sequence-diagram.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import { exhaustiveStates } from '../../src/explorer/strategies/exhaustive-states.js';
+import { random } from '../../src/explorer/strategies/random.js';
 import { replay } from '../../src/explorer/strategies/replay.js';
 import type { Subject, SubjectFactory } from '../../src/explorer/subject.js';
 import { lostUpdate, nothingIsLost } from './systems/lost-update.js';
@@ -45,6 +47,24 @@ describe('the schedule of a failure', () => {
         '    6  ●───▶    │  WRITE value 1',
       ].join('\n'),
     );
+  });
+
+  test('is explained at once, however long it is: only so many exchanges are tried', async () => {
+    let runs = 0;
+    const factory = (): Subject => {
+      runs++;
+      return threeClocks;
+    };
+    const options = { strategy: random(), mustFinish: true, shrink: false };
+    const report = await explore(factory, options);
+    runs = 0;
+    const explanation = await explainReport(factory, report, options);
+
+    expect(explanation?.steps).toHaveLength(903);
+    expect(explanation?.exchange).toBeUndefined();
+    // As many as it takes for 60,000 decisions, of the 300 that are tried of a short one.
+    expect(runs).toBeGreaterThan(60_000 / 903);
+    expect(runs).toBeLessThan(80);
   });
 
   test('is called the fewest decisions only where that was shown', async () => {
@@ -241,6 +261,30 @@ describe('other forms of a report', () => {
     expect(lines.filter((line) => line.includes('would have held'))).toHaveLength(1);
   });
 
+  test('a Mermaid diagram of a long schedule leaves out the middle, but for the fault in it', async () => {
+    const isGot: Property = {
+      name: 'the letter comes',
+      looksAt: () => false,
+      watch: (view) => ({
+        atEnd: () => (view.value('reader') === 'got' ? undefined : { message: 'it never came' }),
+      }),
+    };
+    const { explanation, text } = await explained(() => longAfternoon, {
+      strategy: random(),
+      properties: [isGot],
+      shrink: false,
+      faults: { drop: { actors: ['reader'] } },
+    });
+    const diagram = sequenceDiagram(explanation);
+
+    expect(explanation.steps).toHaveLength(301);
+    expect(explanation.steps[100]).toMatchObject({ kind: 'drop', index: 101 });
+    expect(diagram).toContain(': … 90 decisions …\n  autonumber 101\n');
+    expect(diagram).toContain(': … 80 decisions …\n  autonumber 182\n');
+    expect(diagram).toMatch(/-x.*: drop letter\n/);
+    expect(text).toMatch(/^ {2}101 .*drop letter/m);
+  });
+
   test('a Mermaid diagram has no sign in a text that would end it', async () => {
     const { explanation } = await explained(
       () => ({ machine: createMachine({ id: 'odd', after: { 1: { actions: () => fail('a; b # c\nd') } } }) }),
@@ -323,3 +367,35 @@ function ringOf(count: number): Subject {
   };
   return team(Object.fromEntries(names.map((name, index) => [name, member(index)])));
 }
+
+/** Three hundred ticks; behind the hundredth a letter is sent. */
+const clock = setup({
+  types: { context: {} as { readonly ticks: number } },
+  actions: {
+    count: assign({ ticks: ({ context }) => context.ticks + 1 }),
+    post: sendTo(({ system }) => system.get('reader'), { type: 'letter' }),
+  },
+  guards: {
+    isHundredth: ({ context }) => context.ticks === 99,
+    isOver: ({ context }) => context.ticks === 300,
+  },
+}).createMachine({
+  context: { ticks: 0 },
+  initial: 'ticking',
+  states: {
+    ticking: {
+      always: { guard: 'isOver', target: 'over' },
+      after: {
+        1: [
+          { guard: 'isHundredth', target: 'ticking', reenter: true, actions: ['count', 'post'] },
+          { target: 'ticking', reenter: true, actions: 'count' },
+        ],
+      },
+    },
+    over: {},
+  },
+});
+
+const reader = createMachine({ initial: 'waiting', states: { waiting: { on: { letter: 'got' } }, got: {} } });
+const longAfternoon: Subject = team({ clock, reader });
+const threeClocks: Subject = team({ one: clock, two: clock, three: clock, reader });

@@ -3,13 +3,11 @@ import type { DecisiveExchange } from './decisive-exchange.js';
 import { eventText } from './event-text.js';
 import { cutTo, lineOf, type ReportLine } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
+import { leftOutText, type Room, shownSteps } from './shown-steps.js';
 import { changeText } from './state-text.js';
 
 /** More decisions than this are shown in parts, so that a report stays on one screen. */
-const MOST_SHOWN = 30;
-const FIRST_SHOWN = 2;
-const LAST_SHOWN = 14;
-const AROUND_MARKED = 2;
+const ROOM: Room = { most: 30, first: 2, last: 14 };
 
 /**
  * Draws a schedule: a numbered line for each decision, a column for each actor with an arrow from sender to receiver,
@@ -25,7 +23,7 @@ export function drawSchedule(
 ): ReportLine[] {
   const marked = exchange === undefined ? [] : [exchange.earlier.index, exchange.later.index];
   const waited = exchange !== undefined && exchange.later.index > steps.length ? [exchange.later] : [];
-  const shown = [...steps.filter(({ index }) => isShown(index, steps.length, marked)), ...waited];
+  const shown = [...shownSteps(steps, exchange, ROOM), ...waited];
   const columns = layOutColumns(shown, width);
   const layout = { columns, width, eventWidth: widthOfEvents(shown, columns, width) };
   const lines = [
@@ -36,7 +34,7 @@ export function drawSchedule(
   for (const step of shown) {
     const isWaiting = waited.includes(step);
     if (!isWaiting && step.index > last + 1) {
-      lines.push(lineOf(`${' '.repeat(MARGIN)}… ${count(step.index - last - 1)} …`, 'quiet'));
+      lines.push(lineOf(`${' '.repeat(MARGIN)}${leftOutText(step.index - last - 1)}`, 'quiet'));
     }
     last = step.index;
     const isMarked = marked.includes(step.index);
@@ -91,17 +89,4 @@ export function stepText({ kind, event, time }: RecordedStep): string {
     case 'settle':
       return eventText(event);
   }
-}
-
-function isShown(index: number, total: number, marked: readonly number[]): boolean {
-  return (
-    total <= MOST_SHOWN ||
-    index <= FIRST_SHOWN ||
-    index > total - LAST_SHOWN ||
-    marked.some((number) => Math.abs(number - index) <= AROUND_MARKED)
-  );
-}
-
-function count(decisions: number): string {
-  return decisions === 1 ? '1 decision' : `${decisions} decisions`;
 }
