@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { ExploreOptions } from '../explorer/explore-options.js';
 import type { SubjectFactory } from '../explorer/subject.js';
 import { factoryFrom, type ModuleFactory } from '../explorer/threads/module-factory.js';
-import type { ScenarioData } from '../restaurant/scenario-system.js';
+import { type ScenarioData, scenarioRules } from '../restaurant/scenario-system.js';
 import { scenarioSubject } from '../restaurant/scenario-subject.js';
 import { usageError } from './command-error.js';
 import { nearest } from './nearest.js';
@@ -49,11 +49,13 @@ async function scenarioTarget(name: string, options: TargetOptions): Promise<Exp
   const settings = readSettings(scenario, options);
   const argument: ScenarioData = { scenario: name, settings };
   const system = new URL('../restaurant/scenario-system.js', import.meta.url);
-  const factory =
-    options.threads === undefined
-      ? scenarioSubject(scenario, settings)
-      : await factoryFrom(system, { factory: 'scenarioSystem', argument });
-  return { factory, name, usual: { mustFinish: true, steps: SCENARIO_STEPS } };
+  if (options.threads === undefined) {
+    const usual = { ...scenarioRules(argument), steps: SCENARIO_STEPS };
+    return { factory: scenarioSubject(scenario, settings), name, usual };
+  }
+  const exports = { factory: 'scenarioSystem', properties: 'scenarioRules', argument };
+  const factory = await factoryFrom(system, exports);
+  return { factory, name, usual: { ...factory.shared, steps: SCENARIO_STEPS } };
 }
 
 function checkNoSettings(text: string, options: TargetOptions): void {
@@ -110,7 +112,8 @@ async function moduleFactory(
       `${path}#${factory} is no system; export a machine, or a function that returns { machine, input }`,
     );
   }
-  if (properties !== undefined && !isObject(exportOf(module, path, properties))) {
+  const isRules = (rules: unknown): boolean => isObject(rules) || typeof rules === 'function';
+  if (properties !== undefined && !isRules(exportOf(module, path, properties))) {
     throw usageError(
       `--properties ${properties}: is no object; export { invariants, monitors, mustFinish, … }`,
     );

@@ -37,17 +37,21 @@ export async function runSchedules(
   const { statistics, observer } = findings;
   const scheduleOptions = { ...scheduleOptionsOf(options), observer };
   const { decisions = Number.POSITIVE_INFINITY, onProgress } = options;
+  const taken = { runs: 0, decisions: 0 };
   while (
-    statistics.runs < schedules &&
-    statistics.decisions < decisions &&
+    taken.runs < schedules &&
+    taken.decisions < decisions &&
     (findings.failure === undefined || options.keepGoing === true)
   ) {
     const picker = exploration.next();
     if (picker === undefined) {
       return true;
     }
-    findings.add(await runSchedule(factory, picker, scheduleOptions));
-    const spent = spentBudget(statistics, { schedules, decisions });
+    const result = await runSchedule(factory, picker, scheduleOptions);
+    findings.add(result);
+    taken.runs++;
+    taken.decisions += result.decisions.length;
+    const spent = spentBudget(taken, { schedules, decisions });
     onProgress?.({ schedules: statistics.runs, spent, isShrinking: false });
     if (statistics.runs % RUNS_A_TURN === 0) {
       await nextMacrotask();

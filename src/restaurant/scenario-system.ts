@@ -1,3 +1,4 @@
+import type { ExploreOptions } from '../explorer/explore-options.js';
 import type { Subject } from '../explorer/subject.js';
 import type { ScenarioSettings } from './scenario.js';
 import { scenarioSubject } from './scenario-subject.js';
@@ -10,11 +11,18 @@ export interface ScenarioData {
   readonly settings: ScenarioSettings;
 }
 
-/** Makes the system of a scenario. Imported by its path, so that each thread of an exploration makes its own. */
+// Imported by its path, so that each thread of an exploration makes its own.
+
+/** Makes the system of a scenario. */
 export function scenarioSystem({ scenario: name, settings }: ScenarioData): Subject {
   const scenario = findScenario(name);
   if (scenario === undefined) {
     throw new RangeError(`no scenario is called ${name}`);
   }
   return scenarioSubject(scenario, settings)();
+}
+
+/** What is to hold of a scenario. */
+export function scenarioRules(_: ScenarioData): Pick<ExploreOptions, 'mustFinish'> {
+  return { mustFinish: true };
 }

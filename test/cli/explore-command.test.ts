@@ -355,8 +355,8 @@ describe('a mistake of the user', () => {
       `${till} has no export mustHould; it exports brokenProperty, createForgetful, misspelt, mustHold, shop (nearest: mustHold)`,
     ],
     [
-      [`${till}#shop`, '--properties', 'createForgetful'],
-      '--properties createForgetful: is no object; export { invariants, monitors, mustFinish, … }',
+      [`${traffic}#crossing`, '--properties', 'notes'],
+      '--properties notes: is no object; export { invariants, monitors, mustFinish, … }',
     ],
     [
       [`${till}#shop`, '--properties', 'misspelt'],

@@ -15,7 +15,10 @@ export interface FactoryFromOptions {
   readonly factory: string;
   /** What to call that export with, as plain data; nothing unless given. */
   readonly argument?: unknown;
-  /** The name of the export that says what is to hold: `{ invariants, monitors, mustFinish, … }`. */
+  /**
+   * The name of the export that says what is to hold, `{ invariants, monitors, mustFinish, … }`, or of a function that
+   * is called with the argument and returns that.
+   */
   readonly properties?: string;
 }
 
@@ -49,8 +52,9 @@ export async function factoryFrom(url: string | URL, names: FactoryFromOptions):
   if (make === undefined) {
     throw new SubjectError(`${from.url} exports no machine or function ${names.factory}`);
   }
-  const shared = names.properties === undefined ? {} : exports[names.properties];
-  if (typeof shared !== 'object' || shared === null) {
+  const shared =
+    names.properties === undefined ? {} : propertiesOf(exports[names.properties], names.argument);
+  if (shared === undefined) {
     throw new SubjectError(`${from.url} exports no object ${names.properties}`);
   }
   checkNames(shared, names.properties ?? '');
@@ -72,6 +76,13 @@ function makerOf(found: unknown, argument: unknown): SubjectFactory | undefined 
     return () => subject;
   }
   return undefined;
+}
+
+/** What is to hold, as it was exported or as a function makes it; `undefined` where that is neither. */
+function propertiesOf(found: unknown, argument: unknown): ModuleProperties | undefined {
+  const properties: unknown =
+    typeof found === 'function' ? (found as (argument: unknown) => unknown)(argument) : found;
+  return typeof properties === 'object' && properties !== null ? properties : undefined;
 }
 
 const PROPERTY_NAMES: Readonly<Record<keyof ModuleProperties, true>> = {
