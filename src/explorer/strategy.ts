@@ -1,5 +1,6 @@
 import type { Step } from '../system/step.js';
 import type { Choice } from './choice.js';
+import type { Place } from './place.js';
 
 /** Decides in which order an exploration takes what is enabled. */
 export interface Strategy {
@@ -49,6 +50,8 @@ export interface Exploration {
 
 /** Takes the decisions of one schedule. */
 export interface Picker {
+  /** Where the schedule begins; at the start of the system unless given. It must not be lost. */
+  readonly from?: Place | undefined;
   /**
    * The index of the choice to take; `undefined` cuts the schedule short, because whatever comes of it has been
    * seen. `choices` is never empty, and is in canonical order: envelopes as they were posted, then the timer,
@@ -69,4 +72,9 @@ export interface Situation {
   readonly time: number;
   /** The whole state of the system and of what watches it: a `SystemState` as canonical JSON. */
   stateText(): string;
+  /**
+   * Keeps this place, for another schedule to begin at; `undefined` where the system, or a property that watches it,
+   * cannot be put back.
+   */
+  save(): Place | undefined;
 }

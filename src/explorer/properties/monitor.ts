@@ -112,6 +112,15 @@ class MonitorWatch implements Watch {
     return { value, context, hot };
   }
 
+  save(): () => void {
+    const [snapshot, hotSince, decisions] = [this.#snapshot, this.#hotSince, this.#decisions];
+    return () => {
+      this.#snapshot = snapshot;
+      this.#hotSince = hotSince;
+      this.#decisions = decisions;
+    };
+  }
+
   #tooLongHot(): Violation | undefined {
     if (!this.#snapshot.hasTag('hot')) {
       this.#hotSince = undefined;

@@ -56,6 +56,7 @@ export async function searchShorter(
 /** The picker, shown no other choices than these. */
 function showOnly(picker: Picker, names: ReadonlySet<string>): Picker {
   return {
+    from: picker.from,
     ended: (situation) => picker.ended?.(situation),
     pick: (choices, situation) => {
       const some = choices.filter(({ name }) => names.has(name));

@@ -100,6 +100,7 @@ export class Trials {
 /** The picker up to so many decisions. A step limit would not do: properties may take that for the end of a run. */
 function cutAfter(most: number, picker: Picker): Picker {
   return {
+    from: picker.from,
     pick: (choices, situation) => (situation.depth < most ? picker.pick(choices, situation) : undefined),
     ended: (situation) => picker.ended?.(situation),
   };
