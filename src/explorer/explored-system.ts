@@ -183,6 +183,6 @@ export class ExploredSystem {
 const STEPS_TO_STOP = 10_000;
 
 /** Whether a watch can be put back; one that is told of no step has nothing to remember. */
-function canGoBack({ beforeStep, afterStep, save }: Watch): boolean {
-  return save !== undefined || (beforeStep === undefined && afterStep === undefined);
+function canGoBack(watch: Watch): boolean {
+  return watch.save !== undefined || (watch.beforeStep === undefined && watch.afterStep === undefined);
 }

@@ -61,7 +61,7 @@ export async function runSchedule(
 ): Promise<ScheduleResult> {
   const { from } = picker;
   if (from === undefined) {
-    return await carryOut(new ScheduleRun(new ExploredSystem(factory, options), picker, options));
+    return carryOut(new ScheduleRun(new ExploredSystem(factory, options), picker, options));
   }
   const result = await carryOut(new ScheduleRun(from.explored, picker, options, from));
   if (result.failure === undefined) {

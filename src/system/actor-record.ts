@@ -2,7 +2,7 @@ import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
 import { Endpoint } from '../bus/lane.js';
 import type { AsyncTaskKind } from './async-task.js';
-import type { ActorInsides } from './xstate-seam.js';
+import type { ActorInsides, XStateSeam } from './xstate-seam.js';
 
 /** What it takes to bring one life of one actor back to where it was. */
 export interface RecordMemento {
@@ -37,11 +37,11 @@ export class ActorRecord extends Endpoint {
     super(address, incarnation);
   }
 
-  /** Keeps what it is; the same object as last time where nothing has changed. `save` does so for XState's part. */
-  save(save: (ref: AnyActorRef, before: ActorInsides | undefined) => ActorInsides): RecordMemento {
+  /** Keeps what it is; the same object as last time where nothing has changed. */
+  save(seam: Pick<XStateSeam, 'save'>): RecordMemento {
     const { isStopping, hasEnded, isReplaced, unnamedTimers } = this;
     const before = this.#saved;
-    const insides = save(this.ref, before?.insides);
+    const insides = seam.save(this.ref, before?.insides);
     const isSame =
       before?.insides === insides &&
       before.isStopping === isStopping &&

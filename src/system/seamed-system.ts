@@ -220,7 +220,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const registry = this.#registry.save();
     return {
       registry,
-      records: registry.records.map((record) => record.save(this.#seam.save)),
+      records: registry.records.map((record) => record.save(this.#seam)),
       sessions: this.#seam.sessions,
       bus: this.bus.save(),
       timers: this.#timers.save(),
