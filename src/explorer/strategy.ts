@@ -26,7 +26,7 @@ export type Sampler =
 export interface StrategyOptions {
   /** Decides whatever the strategy leaves to chance. */
   readonly seed: number;
-  /** How many schedules may be run. */
+  /** How many schedules may be run; ten that begin at a {@link Place} count for one. */
   readonly schedules: number;
   /** The number of the first schedule, for a part that a {@link Sampler} runs; 0 unless given. */
   readonly first?: number;
@@ -40,8 +40,12 @@ export interface StrategyOptions {
 
 /** One strategy at work on one system: a sequence of schedules. */
 export interface Exploration {
-  /** The next schedule's picker; `undefined` when there is none that would show anything new. */
-  next(): Picker | undefined;
+  /**
+   * The next schedule's picker; `undefined` when there is none that would show anything new.
+   *
+   * @param spent - how much of the budget is spent, in schedules
+   */
+  next(spent: number): Picker | undefined;
   /** Whether, when `next` returns `undefined`, every schedule that matters has been run. */
   readonly isComplete: boolean;
   /** How many distinct states were seen, where the strategy tells states apart. */
@@ -52,6 +56,8 @@ export interface Exploration {
 export interface Picker {
   /** Where the schedule begins; at the start of the system unless given. It must not be lost. */
   readonly from?: Place | undefined;
+  /** Whether it only makes sure of what another schedule has shown, and is to be counted nowhere but in the budget. */
+  readonly isRepeat?: boolean;
   /**
    * The index of the choice to take; `undefined` cuts the schedule short, because whatever comes of it has been
    * seen. `choices` is never empty, and is in canonical order: envelopes as they were posted, then the timer,

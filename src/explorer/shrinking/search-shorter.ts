@@ -35,7 +35,7 @@ export async function searchShorter(
   });
   const reserve = Math.max(0, trials.effort * (1 - share));
   try {
-    for (let picker = exploration.next(); picker !== undefined; picker = exploration.next()) {
+    for (let picker = exploration.next(0); picker !== undefined; picker = exploration.next(0)) {
       if (trials.effort <= reserve) {
         return 'unknown';
       }

@@ -83,7 +83,7 @@ export class Trials {
     const begun = hostNow();
     const result = await runSchedule(this.#factory, cutAfter(most, picker), this.#options);
     const hasWaitedInVain = patience > 0 && hostNow() - begun >= patience;
-    this.#effort -= result.starters.length + result.decisions.length;
+    this.#effort -= effortOf(result);
     this.#effort -= hasWaitedInVain ? patience * EFFORT_A_MILLISECOND : 0;
     if (++this.#runs % RUNS_A_TURN === 0) {
       await nextMacrotask();
@@ -95,6 +95,11 @@ export class Trials {
   isFailure({ failure }: ScheduleResult): boolean {
     return failure?.property === this.#property;
   }
+}
+
+/** What a run counts for: one that began where another once stood is put back there, and makes no actors. */
+function effortOf({ starters, decisions, carriedOut }: ScheduleResult): number {
+  return carriedOut < decisions.length ? carriedOut + 1 : starters.length + decisions.length;
 }
 
 /** The picker up to so many decisions. A step limit would not do: properties may take that for the end of a run. */
