@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ExploreOptions } from '../explorer/explore-options.js';
 import type { Subject, SubjectFactory } from '../explorer/subject.js';
-import { scenarioSubject } from '../restaurant/scenario-subject.js';
+import { scenarioProperties, scenarioSubject } from '../restaurant/scenario-subject.js';
 import { usageError } from './command-error.js';
 import { nearest } from './nearest.js';
 import { scenarioNamed } from './scenario-named.js';
@@ -11,14 +11,18 @@ import { scenarioNamed } from './scenario-named.js';
 /** A system to explore, and what is to hold of it beyond that its root does not end in error. */
 export interface ExploreTarget {
   readonly factory: SubjectFactory;
-  readonly properties: Pick<ExploreOptions, 'mustFinish'>;
+  readonly properties: Pick<ExploreOptions, 'mustFinish' | 'monitors'>;
 }
 
 /** The scenario of a name, or the export of a module: `race`, `./dist/my-system.js#createMySystem`. */
 export async function exploreTarget(text: string): Promise<ExploreTarget> {
   if (!isModule(text)) {
     const scenario = scenarioNamed(text);
-    return { factory: scenarioSubject(scenario, scenario.defaults), properties: { mustFinish: true } };
+    const { defaults } = scenario;
+    return {
+      factory: scenarioSubject(scenario, defaults),
+      properties: scenarioProperties(scenario, defaults),
+    };
   }
   const [path = '', name] = text.split('#');
   return { factory: factoryOf(await importModule(path), path, name), properties: {} };
