@@ -13,8 +13,6 @@ import type { SubjectFactory } from './subject.js';
 import { exploreOnThreads } from './threads/explore-on-threads.js';
 import type { UnfinishedSchedule } from './unfinished-schedule.js';
 
-export type { FailingSchedule };
-
 /**
  * What an exploration found:
  * - `passed: explored completely`: every schedule that matters was run, and every property held;
