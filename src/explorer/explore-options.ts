@@ -13,7 +13,10 @@ export interface ExploreOptions {
   readonly strategy?: Strategy;
   /** Decides whatever the strategy leaves to chance; 1 unless given. */
   readonly seed?: number;
-  /** How many schedules to run at the most; what the strategy is usually given unless given. */
+  /**
+   * How many schedules to run at the most; what the strategy is usually given unless given. Ten that go on
+   * from where others once stood, as those of `exhaustiveStates()` do, count for one.
+   */
   readonly schedules?: number;
   /** How many decisions a schedule takes at the most; {@link DEFAULT_STEPS} unless given. */
   readonly steps?: number;

@@ -14,11 +14,10 @@ import type { SubjectFactory } from './subject.js';
 import { exploreOnThreads } from './threads/explore-on-threads.js';
 import type { UnfinishedSchedule } from './unfinished-schedule.js';
 
-export type { FailingSchedule };
-
 /**
  * What an exploration found:
- * - `passed: explored completely`: every schedule that matters was run, and every property held;
+ * - `passed: explored completely`: every schedule that matters was run, or every state seen with each step that is
+ *   possible there, and every property held;
  * - `passed: budget reached`: every property held in the schedules that were run, and there are more;
  * - `failed`: a property did not hold in some schedule;
  * - `inconclusive`: no property was seen violated, but some schedule was cut off by the step limit or by a promise

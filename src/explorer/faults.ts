@@ -61,4 +61,10 @@ export class FaultsLeft {
   counts(): Record<string, number> {
     return Object.fromEntries(this.#left);
   }
+
+  /** Keeps how many may still strike, and returns what puts that back. */
+  save(): () => void {
+    const left = [...this.#left];
+    return () => left.forEach(([kind, count]) => this.#left.set(kind, count));
+  }
 }

@@ -43,14 +43,16 @@ export async function runSchedules(
     taken.decisions < decisions &&
     (findings.failure === undefined || options.keepGoing === true)
   ) {
-    const picker = exploration.next();
+    const picker = exploration.next(taken.runs);
     if (picker === undefined) {
       return true;
     }
     const result = await runSchedule(factory, picker, scheduleOptions);
-    findings.add(result);
-    taken.runs++;
-    taken.decisions += result.decisions.length;
+    if (picker.isRepeat !== true) {
+      findings.add(result);
+    }
+    taken.runs += picker.from === undefined ? 1 : PART;
+    taken.decisions += result.carriedOut;
     const spent = spentBudget(taken, { schedules, decisions });
     onProgress?.({ schedules: statistics.runs, spent, isShrinking: false });
     if (statistics.runs % RUNS_A_TURN === 0) {
@@ -59,6 +61,12 @@ export async function runSchedules(
   }
   return false;
 }
+
+/**
+ * What a schedule counts for that begins where another once stood. Mostly it is a single step; so many of them take
+ * about as long as one schedule from the start (docs/decisions/0011-where-an-exploration-spends-its-time.md).
+ */
+const PART = 1 / 10;
 
 /** How many schedules are run before the host's other work gets its turn. */
 const RUNS_A_TURN = 64;

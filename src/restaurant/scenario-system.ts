@@ -1,7 +1,6 @@
-import type { ExploreOptions } from '../explorer/explore-options.js';
 import type { Subject } from '../explorer/subject.js';
-import type { ScenarioSettings } from './scenario.js';
-import { scenarioSubject } from './scenario-subject.js';
+import type { Scenario, ScenarioSettings } from './scenario.js';
+import { scenarioProperties, type ScenarioProperties, scenarioSubject } from './scenario-subject.js';
 import { findScenario } from './scenarios.js';
 
 /** A scenario to explore, as plain data that can go to another thread. */
@@ -15,14 +14,18 @@ export interface ScenarioData {
 
 /** Makes the system of a scenario. */
 export function scenarioSystem({ scenario: name, settings }: ScenarioData): Subject {
+  return scenarioSubject(scenarioOf(name), settings)();
+}
+
+/** What is to hold of a scenario. */
+export function scenarioRules({ scenario: name, settings }: ScenarioData): ScenarioProperties {
+  return scenarioProperties(scenarioOf(name), settings);
+}
+
+function scenarioOf(name: string): Scenario {
   const scenario = findScenario(name);
   if (scenario === undefined) {
     throw new RangeError(`no scenario is called ${name}`);
   }
-  return scenarioSubject(scenario, settings)();
-}
-
-/** What is to hold of a scenario. */
-export function scenarioRules(_: ScenarioData): Pick<ExploreOptions, 'mustFinish'> {
-  return { mustFinish: true };
+  return scenario;
 }

@@ -15,6 +15,7 @@ import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
 import type { Fault, FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
+import type { SystemMemento } from './system-memento.js';
 import type { Timer } from './timer.js';
 
 export interface SystemOptions<TLogic extends AnyActorLogic> {
@@ -127,4 +128,17 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   timers(): Timer[];
   /** What keeps the system from being at rest. */
   quiescence(): Quiescence;
+
+  /**
+   * Whether the system can be put back to where it was: not from its first actor on that remembers more than its
+   * snapshot, which promises, callbacks, observables and hand-written logic do.
+   */
+  readonly canGoBack: boolean;
+  /** Keeps where the system is between two decisions; throws a `DecisionError` where it cannot go back. */
+  save(): SystemMemento;
+  /**
+   * Puts the system back to where it was saved, in all but its clock; nobody is told. Of its actors it takes for
+   * granted that their snapshots and events are all that they share and remember, and that they never change those.
+   */
+  restore(memento: SystemMemento): void;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assign, createActor, fromPromise, sendParent, setup } from 'xstate';
+import { assign, createActor, enqueueActions, fromPromise, sendParent, sendTo, setup } from 'xstate';
 import { check } from '../../src/explorer/check.js';
 import { explore } from '../../src/explorer/explore.js';
 import type { ExploreOptions, ExploreProgress } from '../../src/explorer/explore-options.js';
@@ -315,6 +315,78 @@ describe('a property', () => {
     expect(await failureOf({ monitors: [{ machine, hotFor: 0 }] })).toMatchObject({
       message: expect.stringContaining('more than 0 decisions'),
     });
+  });
+
+  test('that is a monitor says nothing of a run that was cut off while it was hot', async () => {
+    const machine = setup({}).createMachine({ id: 'waits', initial: 'on', states: { on: { tags: 'hot' } } });
+    const clock = setup({}).createMachine({
+      initial: 'a',
+      states: { a: { after: { 1: { target: 'a', reenter: true } } } },
+    });
+    const forever = explore(() => ({ machine: clock }), { monitors: [machine], steps: 20, schedules: 3 });
+    const promise = setup({ actors: { never: fromPromise(() => new Promise(() => undefined)) } });
+    const inVain = explore(() => ({ machine: promise.createMachine({ invoke: { src: 'never' } }) }), {
+      monitors: [machine],
+      patience: 1,
+      schedules: 1,
+    });
+
+    expect(await forever).toMatchObject({ verdict: 'inconclusive', unfinished: { reason: 'step-limit' } });
+    expect(await inVain).toMatchObject({ verdict: 'inconclusive', unfinished: { reason: 'waiting' } });
+  });
+
+  test('that is hot for too long is found by a search over states that are all the same but for that', async () => {
+    const player = (to: string) =>
+      setup({ actions: { hit: sendTo(({ system }) => system.get(to), { type: 'BALL' }) } }).createMachine({
+        on: { BALL: { actions: 'hit' } },
+      });
+    const server = setup({ actions: { serve: sendTo(({ system }) => system.get('a'), { type: 'BALL' }) } });
+    const machine = setup({
+      actors: { a: player('b'), b: player('a'), s: server.createMachine({ entry: 'serve' }) },
+    }).createMachine({
+      invoke: (['a', 'b', 's'] as const).map((name) => ({ src: name, id: name, systemId: name })),
+    });
+    const monitor = setup({}).createMachine({
+      id: 'the rally ends',
+      initial: 'on',
+      states: { on: { tags: 'hot', on: { 'deliver.OUT': 'over' } }, over: {} },
+    });
+    const strategy = exhaustiveStates();
+    const patient = await explore(() => ({ machine }), { strategy, monitors: [monitor] });
+    const impatient = await explore(() => ({ machine }), {
+      strategy,
+      monitors: [{ machine: monitor, hotFor: 5 }],
+    });
+
+    expect(patient).toMatchObject({ verdict: 'passed: explored completely', statistics: { states: 3 } });
+    expect(impatient.failure?.message).toContain('hot for more than 5 decisions');
+    expect(impatient.failure?.decisions).toHaveLength(6);
+  });
+
+  test('that there are no dead letters names who wrote, what, to whom, and why it never came', async () => {
+    const guest = setup({}).createMachine({
+      initial: 'in',
+      states: { in: { on: { GO: 'out' } }, out: { type: 'final' } },
+    });
+    const waiter = setup({
+      actions: {
+        sayTwice: enqueueActions(({ enqueue, system }) => {
+          enqueue.sendTo(system.get('guest'), { type: 'GO' });
+          enqueue.sendTo(system.get('guest'), { type: 'BILL' });
+        }),
+      },
+    }).createMachine({ entry: 'sayTwice' });
+    const machine = setup({ actors: { guest, waiter } }).createMachine({
+      id: 'root',
+      invoke: (['guest', 'waiter'] as const).map((name) => ({ src: name, id: name, systemId: name })),
+    });
+
+    expect(await failureOf({ noDeadLetters: true }, () => ({ machine }))).toMatchObject({
+      property: 'no dead letters',
+      message: 'BILL from waiter never reached guest: receiver-ended',
+      address: 'guest',
+    });
+    expect(await failureOf({}, () => ({ machine }))).toBeUndefined();
   });
 
   test('that the root finishes names the root in a deadlock', async () => {

@@ -1,5 +1,5 @@
 import type { Address } from '../../bus/address.js';
-import type { Property } from '../property.js';
+import { type Property, remembersNothing } from '../property.js';
 import type { SystemView } from '../system-view.js';
 import { concerns } from './concerns.js';
 
@@ -29,6 +29,7 @@ export function invariantProperty({ name, holds, looksAt }: Invariant): Property
         }
         return { message: typeof answer === 'string' ? answer : messageOf(name, answer) };
       },
+      save: remembersNothing,
     }),
   };
 }
