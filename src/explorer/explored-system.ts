@@ -8,12 +8,22 @@ import { createSystem } from '../system/seamed-system.js';
 import type { Step } from '../system/step.js';
 import type { SystemMemento } from '../system/system-memento.js';
 import { Timer } from '../system/timer.js';
-import { FaultsLeft } from './faults.js';
+import { type FaultPlans, FaultsLeft } from './faults.js';
 import type { Property, Watch } from './property.js';
-import type { ScheduleOptions } from './schedule-run.js';
+import type { RunObserver } from './run-observer.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
 import { StateWriter } from './system-state.js';
 import { ControlledSystemView } from './system-view.js';
+
+/** How a system is set up to be explored. */
+export interface ExploredOptions {
+  readonly properties: readonly Property[];
+  /** Whether timers may fire while envelopes wait. */
+  readonly lateTimers: boolean;
+  readonly faults: FaultPlans;
+  /** Looks on; nobody unless given. */
+  readonly observer?: RunObserver | undefined;
+}
 
 /** What it takes to bring an explored system back to where it was. */
 export interface ExploredMemento {
@@ -43,7 +53,7 @@ export class ExploredSystem {
   #isWhole: boolean;
   #hasBeenSaved = false;
 
-  constructor(factory: SubjectFactory, { properties, observer, lateTimers, faults }: ScheduleOptions) {
+  constructor(factory: SubjectFactory, { properties, observer, lateTimers, faults }: ExploredOptions) {
     const { machine, ...rest } = makeSubject(factory);
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
       ...rest,

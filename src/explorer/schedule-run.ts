@@ -2,26 +2,18 @@ import { hostNow, nextMacrotask } from '../clock/host-timers.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { Step } from '../system/step.js';
 import { type Choice, choicesOf } from './choice.js';
-import { ExploredSystem } from './explored-system.js';
-import type { FaultPlans } from './faults.js';
+import { type ExploredOptions, ExploredSystem } from './explored-system.js';
 import { Place } from './place.js';
-import type { Property, RunEnd, Violation, Watch } from './property.js';
-import type { RunObserver } from './run-observer.js';
+import type { RunEnd, Violation, Watch } from './property.js';
 import { startersOf } from './starters.js';
 import type { Picker, Situation } from './strategy.js';
 import type { SubjectFactory } from './subject.js';
 
-export interface ScheduleOptions {
+export interface ScheduleOptions extends ExploredOptions {
   /** How many decisions a run may take. */
   readonly steps: number;
   /** For how many milliseconds of the host's time to wait for promises. */
   readonly patience: number;
-  readonly properties: readonly Property[];
-  /** Whether timers may fire while envelopes wait. */
-  readonly lateTimers: boolean;
-  readonly faults: FaultPlans;
-  /** Looks on; nobody unless given. */
-  readonly observer?: RunObserver | undefined;
 }
 
 /** What came of one schedule. */

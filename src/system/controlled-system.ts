@@ -15,6 +15,7 @@ import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
 import type { Fault, FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
+import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
 import type { Timer } from './timer.js';
 
@@ -49,13 +50,6 @@ export interface CreatedActor {
   readonly logic: AnyActorLogic;
   /** What kind of asynchronous task it runs, if it runs one. */
   readonly taskKind: AsyncTaskKind | undefined;
-}
-
-/** Where the error that ended the root came from. */
-export interface SystemFailure {
-  /** The actor in which it was thrown. */
-  readonly address: Address;
-  readonly error: unknown;
 }
 
 /** What keeps a system from being at rest, if anything. */

@@ -1,7 +1,7 @@
 import type { BusMemento } from '../bus/bus.js';
 import type { RecordMemento } from './actor-record.js';
 import type { RegistryMemento } from './actor-registry.js';
-import type { SystemFailure } from './controlled-system.js';
+import type { SystemFailure } from './system-failure.js';
 import type { TimersMemento } from './timer-queue.js';
 
 /**

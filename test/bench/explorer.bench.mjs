@@ -62,7 +62,7 @@ await search('the open restaurant', scenarioSubject(open, open.defaults));
 
 /** Goes through all states so many times; the slower half warms up, or met other work on the machine. */
 async function search(name, factory, options = {}) {
-  const rates = [];
+  const taken = [];
   let found = 0;
   for (let turn = 0; turn < 6; turn++) {
     const { statistics } = await explore(factory, {
@@ -72,9 +72,9 @@ async function search(name, factory, options = {}) {
     });
     const { states, schedules, cut, elapsed } = statistics;
     found = states;
-    rates.push({ states: (states * 1000) / elapsed, steps: ((schedules + cut) * 1000) / elapsed });
+    taken.push({ states: (states * 1000) / elapsed, steps: ((schedules + cut) * 1000) / elapsed });
   }
-  const { states, steps } = rates.sort((one, other) => other.states - one.states)[1];
+  const { states, steps } = taken.sort((one, other) => other.states - one.states)[1];
   const columns = [found, states, steps].map((number) =>
     Math.round(number).toLocaleString('en').padStart(10),
   );

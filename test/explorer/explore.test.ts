@@ -149,6 +149,39 @@ describe('the verdict', () => {
     expect([strategy, verdict]).toEqual(['portfolio', 'passed: explored completely']);
   });
 
+  test('that is the portfolio counts the states of a small system, and goes through orders where it cannot', async () => {
+    const plan = Array.from({ length: 4 }, () => ({ to: 'r', count: 1 }));
+    const { machine } = senders(plan);
+    const promise = fromPromise(() => Promise.resolve());
+    const withPromise = setup({ actors: { promise, all: machine } }).createMachine({
+      id: 'root',
+      invoke: [{ src: 'promise' }, { src: 'all', id: 'all' }],
+    });
+    const byStates = await explore(() => ({ machine }), { noErrors: 'none' });
+    const byOrders = await explore(() => ({ machine: withPromise }), { noErrors: 'none' });
+
+    expect(byStates).toMatchObject({
+      verdict: 'passed: explored completely',
+      statistics: { states: 2 ** 4 },
+    });
+    expect(byOrders.verdict).toBe('passed: explored completely');
+    expect(byOrders.statistics).toMatchObject({ isComplete: true, states: undefined });
+  });
+
+  test('that is the portfolio goes back to chance where the system is large', async () => {
+    const plan = Array.from({ length: 9 }, () => ({ to: 'r', count: 1 }));
+    const { verdict, statistics } = await explore(() => senders(plan), { schedules: 100 });
+
+    expect(verdict).toBe('passed: budget reached');
+    // 25 by chance, a run to the first state and 178 steps that count for 17.8, 19 orders, 38 more by chance.
+    expect(statistics).toMatchObject({
+      schedules: 25 + 19 + 38,
+      cut: 1 + 178,
+      isComplete: false,
+      states: undefined,
+    });
+  });
+
   test('says that the budget was reached when there was more to run', async () => {
     const { verdict, statistics } = await explore(lostUpdate, { strategy: random(), schedules: 5 });
 
