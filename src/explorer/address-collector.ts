@@ -4,6 +4,7 @@ import type { RunObserver } from './run-observer.js';
 
 /** Remembers every address at which an actor lived in the schedules that it is told of. */
 export class AddressCollector implements RunObserver {
+  readonly bearsGoingBack = true;
   readonly seen = new Set<Address>();
 
   step({ actor, effects }: Step): void {

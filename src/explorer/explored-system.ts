@@ -68,7 +68,9 @@ export class ExploredSystem {
     this.#faults = new FaultsLeft(faults);
     this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
     this.#state = new StateWriter(system, view, () => this.canGoBack);
-    this.#isWhole = observer === undefined && this.watches.every(({ watch }) => canGoBack(watch));
+    this.#isWhole =
+      (observer === undefined || observer.bearsGoingBack === true) &&
+      this.watches.every(({ watch }) => canGoBack(watch));
     observer?.begin?.(system);
     system.steps.subscribe((step) => {
       view.see(step);
