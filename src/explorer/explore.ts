@@ -48,7 +48,8 @@ export interface ExploreReport {
  * Runs a system again and again under the schedules of a strategy, until a property does not hold, the strategy
  * has no more, or the budget is spent.
  *
- * @param factory - called for each schedule; gives the root's machine and its input.
+ * @param factory - gives the root's machine and its input; called for each new system, of which schedules that can be
+ * put back to their start share one.
  * @throws SubjectError where the factory makes no system; ExploreOptionError where an option makes no sense;
  * NondeterminismError where a search cannot come back to where it was.
  *

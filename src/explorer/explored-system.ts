@@ -51,7 +51,8 @@ export class ExploredSystem {
   readonly #state: StateWriter;
   /** Whether everything around the system can be put back. */
   #isWhole: boolean;
-  #hasBeenSaved = false;
+  #isWatchedForChanges = false;
+  #hasStrayed = false;
 
   constructor(factory: SubjectFactory, { properties, observer, lateTimers, faults }: ExploredOptions) {
     const { machine, ...rest } = makeSubject(factory);
@@ -118,7 +119,7 @@ export class ExploredSystem {
     } else if (decision instanceof Fault) {
       this.#faults.strikes(decision.kind);
     }
-    if (!this.#hasBeenSaved) {
+    if (!this.#isWatchedForChanges) {
       this.system.apply(decision);
       return;
     }
@@ -127,7 +128,7 @@ export class ExploredSystem {
     this.system.apply(decision);
     if (!this.#state.isAsWritten(before) || !this.#state.isAsWritten(event)) {
       // Somebody changed in place what was saved: nothing that is put back would be what it was.
-      this.stayAhead();
+      this.stray();
     }
   }
 
@@ -136,12 +137,22 @@ export class ExploredSystem {
     return this.#state.write(this.#memories(), this.#faults.counts());
   }
 
+  /** The same, written without what is known of snapshots and events that were written before. */
+  unrememberedStateText(): string {
+    const writer = new StateWriter(this.system, this.#view, () => false);
+    return writer.write(this.#memories(), this.#faults.counts());
+  }
+
+  /** From now on looks after each step whether a snapshot or an event was changed in place: it strays then. */
+  watchForChanges(): void {
+    this.#isWatchedForChanges = true;
+  }
+
   /** Keeps where it is; `undefined` where it cannot be put back. */
   save(): ExploredMemento | undefined {
     if (!this.canGoBack) {
       return undefined;
     }
-    this.#hasBeenSaved = true;
     return {
       system: this.system.save(),
       clockTime: this.#clock.now(),
@@ -161,8 +172,14 @@ export class ExploredSystem {
     }
   }
 
-  /** Never goes back any more. */
-  stayAhead(): void {
+  /** Whether it was found not to be what it was when it was put back. */
+  get hasStrayed(): boolean {
+    return this.#hasStrayed;
+  }
+
+  /** Never goes back any more: it is not what it was when it was put back. */
+  stray(): void {
+    this.#hasStrayed = true;
     this.#isWhole = false;
   }
 

@@ -1,3 +1,4 @@
+import type { Step } from '../system/step.js';
 import type { ExploredMemento, ExploredSystem } from './explored-system.js';
 
 /** Where a schedule once stood, from which another can go on without running again what led there. */
@@ -7,6 +8,8 @@ export class Place {
   readonly decisions: readonly string[];
   /** Of how many choices each of them was taken. */
   readonly choices: readonly number[];
+  /** The step that started the system, where this is the place right behind it; a schedule hears of it first. */
+  readonly start: Step | undefined;
   readonly #memento: ExploredMemento;
 
   constructor(
@@ -14,10 +17,12 @@ export class Place {
     memento: ExploredMemento,
     decisions: readonly string[],
     choices: readonly number[],
+    start?: Step,
   ) {
     this.explored = explored;
     this.decisions = decisions;
     this.choices = choices;
+    this.start = start;
     this.#memento = memento;
   }
 

@@ -4,6 +4,7 @@ import { type ExploreOptions, spentBudget } from './explore-options.js';
 import type { Findings } from './findings.js';
 import { scheduleOptionsOf } from './schedule-options.js';
 import { runSchedule } from './schedule-run.js';
+import type { StartingPlace } from './starting-place.js';
 import type { Exploration, Strategy } from './strategy.js';
 import type { SubjectFactory } from './subject.js';
 
@@ -25,6 +26,7 @@ export function beginExploration(strategy: Strategy, options: ExploreOptions, fi
  * Runs so many schedules of an exploration and adds each to the findings, until one breaks a property unless the
  * options say to go on, or they took as many decisions as they may.
  *
+ * @param start - where schedules begin that need no new system; `undefined` where each has one
  * @returns whether the exploration had no more
  */
 export async function runSchedules(
@@ -33,6 +35,7 @@ export async function runSchedules(
   schedules: number,
   findings: Findings,
   options: ExploreOptions,
+  start: StartingPlace | undefined,
 ): Promise<boolean> {
   const { statistics, observer } = findings;
   const scheduleOptions = { ...scheduleOptionsOf(options), observer };
@@ -47,7 +50,7 @@ export async function runSchedules(
     if (picker === undefined) {
       return true;
     }
-    const result = await runSchedule(factory, picker, scheduleOptions);
+    const result = await runSchedule(factory, picker, scheduleOptions, start);
     if (picker.isRepeat !== true) {
       findings.add(result);
     }

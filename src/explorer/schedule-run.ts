@@ -6,6 +6,7 @@ import { type ExploredOptions, ExploredSystem } from './explored-system.js';
 import { Place } from './place.js';
 import type { RunEnd, Violation, Watch } from './property.js';
 import { startersOf } from './starters.js';
+import type { StartingPlace } from './starting-place.js';
 import type { Picker, Situation } from './strategy.js';
 import type { SubjectFactory } from './subject.js';
 
@@ -44,26 +45,44 @@ export interface Failure {
 /**
  * Runs a system once, with the decisions that a picker takes, and watches its properties.
  *
- * What fails that did not begin at the start is run again from there: the result is that of a run by itself.
+ * What fails that did not begin with a new system is run again with one: the result is that of a run by itself.
+ *
+ * @param start - where schedules begin that need no new system; left out, each has one
  */
 export async function runSchedule(
   factory: SubjectFactory,
   picker: Picker,
   options: ScheduleOptions,
+  start?: StartingPlace,
 ): Promise<ScheduleResult> {
-  const { from } = picker;
+  const from = picker.from ?? (picker.needsNewSystem === true ? undefined : start?.place);
   if (from === undefined) {
-    return carryOut(new ScheduleRun(new ExploredSystem(factory, options), picker, options));
+    const explored = new ExploredSystem(factory, options);
+    return carryOut(new ScheduleRun(explored, picker, options, { keepStart: start }));
   }
-  const result = await carryOut(new ScheduleRun(from.explored, picker, options, from));
+  const result = await carryOut(new ScheduleRun(from.explored, picker, options, { from }));
+  if (picker.from === undefined) {
+    start?.ran(result);
+  }
   if (result.failure === undefined) {
     return result;
   }
-  const again = await runSchedule(factory, follow(result.decisions), options);
+  const { result: again } = await runAnew(factory, result.decisions, options);
   if (again.failure?.property !== result.failure.property) {
-    from.explored.stayAhead();
+    from.explored.stray();
   }
   return again;
+}
+
+/** Runs these decisions with a new system; also tells the whole state that they end in. */
+export async function runAnew(
+  factory: SubjectFactory,
+  decisions: readonly string[],
+  options: ScheduleOptions,
+): Promise<{ readonly result: ScheduleResult; readonly state: string }> {
+  const explored = new ExploredSystem(factory, options);
+  const result = await carryOut(new ScheduleRun(explored, follow(decisions), options, {}));
+  return { result, state: explored.stateText() };
 }
 
 async function carryOut(run: ScheduleRun): Promise<ScheduleResult> {
@@ -89,11 +108,17 @@ function follow(decisions: readonly string[]): Picker {
   };
 }
 
+interface Beginning {
+  readonly from?: Place | undefined;
+  readonly keepStart?: StartingPlace | undefined;
+}
+
 class ScheduleRun {
   readonly #explored: ExploredSystem;
   readonly #picker: Picker;
   readonly #options: ScheduleOptions;
   readonly #from: Place | undefined;
+  readonly #keepStart: StartingPlace | undefined;
   readonly #situation: Situation;
   readonly #decisions: string[];
   readonly #choices: number[];
@@ -103,8 +128,17 @@ class ScheduleRun {
   /** What the picker threw while it was told of a step, where nobody could have caught it. */
   #problem: { readonly error: unknown } | undefined;
   #failure: Failure | undefined;
+  /** The step that started the system, where that broke no property. */
+  #first: Step | undefined;
 
-  constructor(explored: ExploredSystem, picker: Picker, options: ScheduleOptions, from?: Place) {
+  /** @param beginning - where it begins, unless the system is to be started, and who keeps it then */
+  constructor(
+    explored: ExploredSystem,
+    picker: Picker,
+    options: ScheduleOptions,
+    { from, keepStart }: Beginning,
+  ) {
+    this.#keepStart = keepStart;
     this.#explored = explored;
     this.#picker = picker;
     this.#options = options;
@@ -122,6 +156,7 @@ class ScheduleRun {
       },
       stateText: () => explored.stateText(),
       save: () => {
+        explored.watchForChanges();
         const memento = explored.save();
         return memento && new Place(explored, memento, [...decisions], [...choices]);
       },
@@ -133,8 +168,15 @@ class ScheduleRun {
   begin(): void {
     if (this.#from === undefined) {
       this.#explored.system.start();
+      if (this.#first !== undefined) {
+        this.#keepStart?.keep(this.#explored, this.#first);
+      }
     } else {
+      const { start } = this.#from;
       this.#from.comeBack();
+      if (start !== undefined) {
+        this.#tellPickerOf(start);
+      }
     }
   }
 
@@ -224,12 +266,19 @@ class ScheduleRun {
       this.#explored.starters = startersOf(step);
     }
     this.#options.observer?.step?.(step);
+    this.#tellPickerOf(step);
+    this.#ask((watch) => watch.afterStep?.(step));
+    if (step.index === 0 && this.#end === undefined) {
+      this.#first = step;
+    }
+  }
+
+  #tellPickerOf(step: Step): void {
     try {
       this.#picker.taken?.(step);
     } catch (error) {
       this.#problem ??= { error };
     }
-    this.#ask((watch) => watch.afterStep?.(step));
   }
 
   #finish(end: RunEnd): void {

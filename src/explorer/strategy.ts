@@ -60,6 +60,8 @@ export interface Picker {
   readonly from?: Place | undefined;
   /** Whether it only makes sure of what another schedule has shown, and is to be counted nowhere but in the budget. */
   readonly isRepeat?: boolean;
+  /** Whether it must not begin with a system that another schedule has used. */
+  readonly needsNewSystem?: boolean;
   /**
    * The index of the choice to take; `undefined` cuts the schedule short, because whatever comes of it has been
    * seen. `choices` is never empty, and is in canonical order: envelopes as they were posted, then the timer,

@@ -9,7 +9,7 @@ export interface Subject {
   readonly systemId?: string;
 }
 
-/** Makes the system anew for each schedule. What it returns must not remember the schedule before. */
+/** Makes the system anew. What it returns must not remember the schedules of another. */
 export type SubjectFactory = () => Subject;
 
 /** Calls a factory; throws a {@link SubjectError} where it throws, or returns no system. */

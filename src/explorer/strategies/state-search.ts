@@ -82,6 +82,7 @@ export class StateSearch implements Exploration {
     const begin = from?.decisions.length ?? 0;
     return {
       from,
+      needsNewSystem: !this.#mayGoBack,
       pick: (choices, situation) => {
         const names = choices.map(({ name }) => name);
         const wanted = path[situation.depth - begin];
@@ -110,6 +111,7 @@ export class StateSearch implements Exploration {
     const path = pathTo(state.by);
     return {
       isRepeat: true,
+      needsNewSystem: true,
       pick: (choices, situation) => {
         const index = choices.findIndex(({ name }) => name === path[situation.depth]);
         if (index === -1) {

@@ -2,6 +2,8 @@ import { DEFAULT_SEED } from '../../scheduler/run.js';
 import type { ExploreOptions } from '../explore-options.js';
 import { Findings, type FoundPart } from '../findings.js';
 import { beginExploration, runSchedules } from '../run-schedules.js';
+import { scheduleOptionsOf } from '../schedule-options.js';
+import { type StartingPlace, startingPlaceFor } from '../starting-place.js';
 import { pct } from '../strategies/pct.js';
 import { random } from '../strategies/random.js';
 import { urw } from '../strategies/urw.js';
@@ -14,17 +16,32 @@ import type { SubjectFactory } from '../subject.js';
  */
 export const BLOCK = 100;
 
-/** Runs one block of an exploration. */
+/** Runs one block of an exploration: from one system that is put back to its start, where that may be. */
 export async function runBlock(
   factory: SubjectFactory,
   sampler: Sampler,
   block: number,
   options: ExploreOptions & { readonly schedules: number },
 ): Promise<FoundPart> {
+  const start = startingPlaceFor(options);
+  const part = await runOnce(factory, sampler, block, options, start);
+  return start === undefined || (await start.holds(factory, scheduleOptionsOf(options)))
+    ? part
+    : runOnce(factory, sampler, block, options, undefined);
+}
+
+async function runOnce(
+  factory: SubjectFactory,
+  sampler: Sampler,
+  block: number,
+  options: ExploreOptions & { readonly schedules: number },
+  start: StartingPlace | undefined,
+): Promise<FoundPart> {
   const first = block * BLOCK;
   const exploration = beginExploration(strategyOf(sampler), options, first);
   const findings = new Findings(options, options.seed ?? DEFAULT_SEED, first);
-  await runSchedules(factory, exploration, Math.min(BLOCK, options.schedules - first), findings, options);
+  const schedules = Math.min(BLOCK, options.schedules - first);
+  await runSchedules(factory, exploration, schedules, findings, options, start);
   return findings.part();
 }
 
