@@ -4,6 +4,7 @@ import { coloursFor } from './colours.js';
 import { type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
+import { type RaceCommandOptions, raceCommand } from './race-command.js';
 import { replayCommand } from './replay-command.js';
 import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
 import { defaultScenario } from '../restaurant/scenarios.js';
@@ -26,6 +27,7 @@ export function createProgram(host: Host, version: string): Command {
   addRun(program, host);
   addOpen(program, host);
   addExplore(program, host);
+  addRace(program, host);
   program
     .command('scenarios')
     .description('list the scenarios, each with a line of explanation')
@@ -121,6 +123,18 @@ function addExplore(program: Command, host: Host): void {
       ]),
     )
     .action((target: string, options: ExploreCommandOptions) => exploreCommand(host, target, options));
+}
+
+function addRace(program: Command, host: Host): void {
+  program
+    .command('race')
+    .description('staff on threads take from a rail in shared memory, without a lock and with one')
+    .option('--trials <n>', 'how often they empty the rail', '2000')
+    .option('--items <n>', 'how many items are on it', '3')
+    .option('--staff <n>', 'how many threads take from it', '2')
+    .option('--json', 'print the counts as JSON, and nothing else')
+    .addHelpText('after', examples(['short-order race --trials 10000', 'short-order race --items 20']))
+    .action((options: RaceCommandOptions) => raceCommand(host, options));
 }
 
 function examples(lines: readonly string[]): string {
