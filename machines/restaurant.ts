@@ -16,6 +16,8 @@ export interface RestaurantInput extends KitchenInput, CounterInput {
   /** How long staff rest when there is nothing to do, in milliseconds. */
   readonly restMs: number;
   readonly menu: Menu;
+  /** For staff who compute what they cook: how many rounds of computing a millisecond of cooking takes. */
+  readonly roundsPerMs?: number;
 }
 
 /** What a day came to. */
@@ -52,9 +54,14 @@ export const restaurant = setup({
   actions: {
     announceTheOpening: emit({ type: 'restaurant.opened' }),
     callInTheStaff: enqueueActions(({ context, enqueue }) => {
-      const { staff: names, restMs, menu } = context.input;
+      const { staff: names, restMs, menu, roundsPerMs } = context.input;
+      const work = roundsPerMs === undefined ? {} : { roundsPerMs };
       for (const name of names) {
-        enqueue.spawnChild('staff', { id: `staff.${name}`, systemId: name, input: { name, restMs, menu } });
+        enqueue.spawnChild('staff', {
+          id: `staff.${name}`,
+          systemId: name,
+          input: { name, restMs, menu, ...work },
+        });
       }
     }),
     callInTheOrderTakerIfThereIsOne: enqueueActions(({ context, enqueue }) => {

@@ -1,4 +1,5 @@
 import { assign, emit, sendTo, setup } from 'xstate';
+import { compute } from './computing.js';
 import type { Menu } from './menu.js';
 import { orderTaker } from './order-taker.js';
 import { addresses } from './protocol.js';
@@ -12,6 +13,11 @@ export interface StaffInput {
   readonly restMs: number;
   /** What customers are asked for. */
   readonly menu: Menu;
+  /**
+   * How many rounds of computing a millisecond of cooking takes, for staff who compute what they cook. Without it
+   * they wait for it.
+   */
+  readonly roundsPerMs?: number;
 }
 
 export interface StaffContext extends StaffInput {
@@ -19,6 +25,8 @@ export interface StaffContext extends StaffInput {
   readonly task: Task | null;
   /** Items made so far. */
   readonly made: number;
+  /** What was computed last, by staff who compute. */
+  readonly computed?: number;
 }
 
 const taskInHand = ({ task }: StaffContext) => task as Task;
@@ -41,6 +49,9 @@ export const staff = setup({
       ({ context }): KitchenEvent => ({ type: 'task.wanted', staff: context.name }),
     ),
     takeTheTask: assign({ task: (_, given: { task: Task }) => given.task }),
+    computeTheItem: assign({
+      computed: ({ context }) => compute(itemInHand(context).ms * (context.roundsPerMs ?? 0)),
+    }),
     announceTheStart: emit(({ context }) => ({ type: 'task.started', task: taskInHand(context) })),
     announceTheItem: emit(({ context }) => ({ type: 'item.made', item: itemInHand(context) })),
     announceTheFinish: emit(({ context }) => ({ type: 'task.finished', task: taskInHand(context) })),
@@ -56,6 +67,8 @@ export const staff = setup({
   },
   guards: {
     isCooking: (_, { task }: { task: Task }) => task.kind === 'cook',
+    isCookingAndComputes: ({ context }, { task }: { task: Task }) =>
+      task.kind === 'cook' && context.roundsPerMs !== undefined,
   },
   delays: {
     tyingTheApron: 0,
@@ -75,6 +88,11 @@ export const staff = setup({
       entry: 'lookForATask',
       on: {
         'task.given': [
+          {
+            guard: { type: 'isCookingAndComputes', params: ({ event }) => event },
+            target: 'working.computing',
+            actions: [{ type: 'takeTheTask', params: ({ event }) => event }],
+          },
           {
             guard: { type: 'isCooking', params: ({ event }) => event },
             target: 'working.cooking',
@@ -99,6 +117,12 @@ export const staff = setup({
           after: {
             cookingTime: { target: 'done', actions: ['announceTheItem', 'countTheItem', 'handOverTheItem'] },
           },
+        },
+        computing: {
+          description:
+            'The whole of the work is one step, and keeps the thread busy for as long as it takes.',
+          entry: 'computeTheItem',
+          always: { target: 'done', actions: ['announceTheItem', 'countTheItem', 'handOverTheItem'] },
         },
         takingAnOrder: {
           invoke: {

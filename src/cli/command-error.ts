@@ -3,7 +3,7 @@
  *
  * - `ERR_USAGE`: the user has made a mistake; the message says what, where, and what would be right
  * - `ERR_RUN_FAILED`: the run failed, or ended before the restaurant had closed
- * - `ERR_NOT_HELD`: an exploration has failed, or come to no verdict, and its report has said how
+ * - `ERR_NOT_HELD`: what ought to hold does not, or is not known to, and the report has said how
  * - `ERR_OUTPUT`: a log, a trace, a diagram or standard output could not be written any more
  * - `ERR_OUTPUT_CLOSED`: whoever read standard output has seen enough
  * - `ERR_INTERRUPTED`: a signal has ended it; the message is the signal's name

@@ -4,6 +4,7 @@ import { coloursFor } from './colours.js';
 import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
+import { type RaceCommandOptions, raceCommand } from './race-command.js';
 import { replayCommand } from './replay-command.js';
 import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
 import { defaultScenario } from '../restaurant/scenarios.js';
@@ -26,6 +27,7 @@ export function createProgram(host: Host, version: string): Command {
   addRun(program, host);
   addOpen(program, host);
   addExplore(program, host);
+  addRace(program, host);
   program
     .command('scenarios')
     .description('list the scenarios, each with a line of explanation')
@@ -162,6 +164,18 @@ function addSettings(command: Command): Command {
     .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
+}
+
+function addRace(program: Command, host: Host): void {
+  program
+    .command('race')
+    .description('staff on threads take from a rail in shared memory, without a lock and with one')
+    .option('--trials <n>', 'how often they empty the rail', '2000')
+    .option('--items <n>', 'how many items are on it', '3')
+    .option('--staff <n>', 'how many threads take from it', '2')
+    .option('--json', 'print the counts as JSON, and nothing else')
+    .addHelpText('after', examples(['short-order race --trials 10000', 'short-order race --items 20']))
+    .action((options: RaceCommandOptions) => raceCommand(host, options));
 }
 
 function examples(lines: readonly string[]): string {

@@ -3,6 +3,12 @@ export function hostNow(): number {
   return performance.now();
 }
 
+/** Milliseconds that all threads of this process have spent computing since it began. */
+export function hostCpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /**
  * Calls `callback` once, in a turn of the host's timers, when about `ms` milliseconds have passed, however many
  * they are; returns what cancels it.

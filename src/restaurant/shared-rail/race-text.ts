@@ -1,0 +1,59 @@
+import type { ExploreReport } from '../../explorer/explore.js';
+import type { ProtocolFindings, RaceFindings } from './race-lesson.js';
+
+/** The findings as a table of what happened in shared memory, and a line for each protocol as actors. */
+export function raceText({ withoutLock, withLock }: RaceFindings): string[] {
+  const rows = [
+    ['', 'trials', 'spoilt', 'taken twice', 'lost', 'from an empty rail'],
+    row('without a lock', withoutLock),
+    row('with a lock', withLock),
+  ];
+  return [
+    'In shared memory, on threads:',
+    ...table(rows).map((line) => `  ${line}`),
+    '',
+    'The same as actors, explored:',
+    ...explored('without a lock', withoutLock.exploration),
+    ...explored('with a lock', withLock.exploration),
+  ];
+}
+
+function row(name: string, { trials }: ProtocolFindings): string[] {
+  const { takenTwice, lost, emptyHands, spoilt } = trials;
+  const share = `${((100 * spoilt) / trials.trials).toFixed(1)} %`;
+  return [
+    name,
+    String(trials.trials),
+    `${spoilt} (${share})`,
+    String(takenTwice),
+    String(lost),
+    String(emptyHands),
+  ];
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
+}
+
+function explored(name: string, { verdict, failure, minimal, statistics }: ExploreReport): string[] {
+  const first = `  ${name.padEnd(FIRST_COLUMN)}  ${verdict}`;
+  if (failure === undefined) {
+    return [`${first}, ${statistics.schedules} schedules`];
+  }
+  const { decisions } = minimal ?? failure;
+  return [
+    `${first} in schedule ${failure.schedule}; the shortest found has ${decisions.length} decisions`,
+    `  ${' '.repeat(FIRST_COLUMN)}  ${failure.message}`,
+  ];
+}
+
+const FIRST_COLUMN = 'without a lock'.length;
