@@ -33,6 +33,7 @@ export class CooperativeRun {
   readonly #system: ControlledSystem;
   readonly #selector: Selector;
   readonly #options: RunOptions;
+  readonly #letSettle: () => Promise<void>;
   readonly #virtualClock: VirtualClock | undefined;
   #turn: Turn | undefined;
   /** Tasks that outlasted this run's patience: they hold virtual time back no longer. */
@@ -43,10 +44,17 @@ export class CooperativeRun {
   #resolve: (ending: Ending) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(system: ControlledSystem, selector: Selector, options: RunOptions) {
+  /** @param letSettle - gives the host one turn, in which whatever task has come to its end can say so */
+  constructor(
+    system: ControlledSystem,
+    selector: Selector,
+    options: RunOptions,
+    letSettle: () => Promise<void> = nextMacrotask,
+  ) {
     this.#system = system;
     this.#selector = selector;
     this.#options = options;
+    this.#letSettle = letSettle;
     this.#virtualClock = isVirtualClock(system.clock) ? system.clock : undefined;
   }
 
@@ -182,7 +190,7 @@ export class CooperativeRun {
 
   /** Gives the host its turn until something arrives; when patience ends first, the tasks are overdue. */
   async #letTasksSettle(tasks: readonly PendingTask[]): Promise<void> {
-    await nextMacrotask();
+    await this.#letSettle();
     if (this.#system.next() !== undefined || this.#ending !== undefined) {
       return;
     }

@@ -58,6 +58,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
@@ -80,9 +81,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, lateTimers = false, ...rest } = options;
+    const { clock, substitute, admit, lateTimers = false, ...rest } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
@@ -216,8 +218,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   actorCreated(actor: AnyActorRef): void {
     const record = this.#registry.enter(actor);
-    const { parent, label, taskKind } = record;
-    const substitute = this.#substitute?.({ ref: actor, label, logic: logicOf(actor), taskKind });
+    const { parent, address, label, taskKind } = record;
+    const substitute = this.#substitute?.({ ref: actor, address, label, logic: logicOf(actor), taskKind });
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
@@ -269,6 +271,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       return;
     }
     const sender = this.#senderOf(source);
+    this.#admit?.(sender, target, event);
     if (sender === receiver && isSettlement(event.type)) {
       this.#tasks.delete(receiver);
     }
@@ -303,6 +306,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const sender = this.#recordOf(source);
     const due = this.now + (delay > 0 ? delay : 0);
     const receiver = this.#recordOf(target);
+    this.#admit?.(sender, target, event);
     const timer = this.#timers.set(sender, receiver, target, event, id, due, this.#cause);
     this.#effects.push({ kind: 'set-timer', timer });
   }

@@ -298,8 +298,10 @@ function rename(actor: InsideActor, id: string): void {
 }
 
 /** The parts of XState's actor system that the seam replaces or calls. */
-interface InsideSystem {
+export interface InsideSystem {
   get(systemId: string): unknown;
+  getAll(): Record<string, unknown>;
+  _set(systemId: string, actor: AnyActorRef): void;
   _bookId(): string;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
   _unregister(actor: AnyActorRef): void;
@@ -320,7 +322,7 @@ interface InsideSystem {
 }
 
 /** The parts of XState's actor that the seam replaces, reads or calls. */
-interface InsideActor {
+export interface InsideActor {
   id: string;
   sessionId: string;
   logic: AnyActorLogic;
@@ -334,6 +336,6 @@ interface InsideActor {
   start(): unknown;
   _stop(): unknown;
   _error(error: unknown): void;
-  _initState(): void;
+  _initState(persisted?: unknown): void;
   _send(event: EventObject): void;
 }

@@ -1,0 +1,221 @@
+import { nextMacrotask } from '../../clock/host-timers.js';
+import type { ActorKey } from './actor-key.js';
+import type { Did } from './deed.js';
+import { fromWire } from './from-wire.js';
+import type { HostThread } from './host-thread.js';
+import type { LogicSources } from './logic-source.js';
+import type { Answer, Birth, Question, Reply, Request, Step } from './messages.js';
+import type { Mirror } from './mirror.js';
+import type { RunOnThreads, ThreadPool } from './thread-pool.js';
+import type { Wire } from './wire.js';
+import type { WireContext } from './wire-context.js';
+import type { Window } from './window.js';
+import { HostingError, type HostingProblem } from './workers-errors.js';
+
+/**
+ * What the coordinator of one run asks of its threads, and waits for without a turn of the event loop.
+ *
+ * A thread may itself ask in the midst of a step how things are when all steps before are done. The coordinator
+ * carries out steps in their order; so it answers when it has come to that step, and waits for nothing else.
+ */
+export class ThreadCalls {
+  readonly #pool: ThreadPool;
+  readonly #run: number;
+  readonly #modules: LogicSources;
+  readonly #context: WireContext;
+  readonly #answer: (question: Question) => Answer;
+  readonly #opened = new Set<number>();
+  /** The threads that are to send more of the present window. */
+  readonly #underWay = new Set<number>();
+  readonly #steps = new Map<number, Step>();
+  readonly #questions: {
+    readonly thread: number;
+    readonly index: number | undefined;
+    readonly question: Question;
+  }[] = [];
+  #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' }> | undefined;
+  /** The step whose turn it is. */
+  #position: number | undefined;
+  #settling: { readonly round: number; readonly waiting: Set<number>; readonly done: () => void } | undefined;
+  #rounds = 0;
+
+  constructor(
+    pool: ThreadPool,
+    modules: LogicSources,
+    context: WireContext,
+    run: RunOnThreads,
+    answer: (question: Question) => Answer,
+  ) {
+    this.#pool = pool;
+    this.#modules = modules;
+    this.#context = context;
+    this.#answer = answer;
+    this.#run = pool.enter(run);
+  }
+
+  nameChanged(): void {
+    this.#pool.signals.nameChanged();
+  }
+
+  create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
+    if (!this.#opened.has(thread)) {
+      this.#opened.add(thread);
+      this.#ask(thread, { ask: 'open', run: this.#run, modules: this.#modules }, 'opened');
+    }
+    return this.#ask(thread, { ask: 'create', run: this.#run, birth }, 'created');
+  }
+
+  start(thread: number, key: ActorKey): Extract<Reply, { readonly reply: 'started' }> {
+    return this.#ask(thread, { ask: 'start', run: this.#run, key }, 'started');
+  }
+
+  /** Has an actor take one step, beside no other. */
+  deliver({ key, thread }: Mirror, event: Wire | undefined): Did {
+    this.#finishWindow();
+    const delivery = { index: 0, to: key, event, reporter: undefined };
+    this.#underWay.add(thread);
+    this.#post(thread, { ask: 'deliver', run: this.#run, deliveries: [delivery], elsewhere: [] });
+    return this.stepAt(0);
+  }
+
+  /** Has the threads take the steps of a window side by side. */
+  open({ shares }: Window): void {
+    this.#finishWindow();
+    for (const { thread, deliveries, elsewhere } of shares) {
+      this.#underWay.add(thread);
+      this.#post(thread, { ask: 'deliver', run: this.#run, deliveries, elsewhere });
+    }
+  }
+
+  /** What came of the step at a place of the window. */
+  stepAt(index: number): Did {
+    this.#position = index;
+    const step = this.#wait(() => {
+      const taken = this.#steps.get(index);
+      if (taken === undefined && this.#underWay.size === 0) {
+        throw new TypeError(`no thread took step ${index} of its window`);
+      }
+      return taken;
+    });
+    this.#steps.delete(index);
+    this.#position = undefined;
+    return step;
+  }
+
+  /** Gives the tasks on the threads a turn of their event loops; resolves when all that they sent by then is here. */
+  async settle(): Promise<void> {
+    if (this.#opened.size === 0) {
+      await nextMacrotask();
+      return;
+    }
+    const round = ++this.#rounds;
+    await new Promise<void>((resolve) => {
+      this.#settling = { round, waiting: new Set(this.#opened), done: resolve };
+      for (const thread of this.#opened) {
+        this.#pool.at(thread).post({ tell: 'settle', run: this.#run, round });
+      }
+    });
+  }
+
+  settled(thread: number, round: number): void {
+    const settling = this.#settling;
+    if (settling?.round === round && settling.waiting.delete(thread) && settling.waiting.size === 0) {
+      this.#settling = undefined;
+      settling.done();
+    }
+  }
+
+  forget(): void {
+    this.#pool.forget(this.#run);
+    this.#opened.clear();
+  }
+
+  /** Waits for the steps that nobody asked for any more: their envelopes were discarded. */
+  #finishWindow(): void {
+    this.#wait(() => (this.#underWay.size === 0 ? true : undefined));
+    this.#steps.clear();
+  }
+
+  #ask<TKind extends 'opened' | 'created' | 'started'>(
+    thread: number,
+    request: Request,
+    kind: TKind,
+  ): Extract<Reply, { readonly reply: TKind }> {
+    this.#finishWindow();
+    this.#post(thread, request);
+    const reply = this.#wait(() => this.#reply);
+    this.#reply = undefined;
+    if (reply.reply !== kind) {
+      throw new TypeError(`thread ${thread} replied ${reply.reply} when it was asked to ${request.ask}`);
+    }
+    return reply as Extract<Reply, { readonly reply: TKind }>;
+  }
+
+  #post(thread: number, request: Request): void {
+    this.#pool.at(thread).post(request);
+  }
+
+  /** Stands still until there is something to return; answers meanwhile what the threads ask. */
+  #wait<T>(until: () => T | undefined): T {
+    const { signals, threads } = this.#pool;
+    for (;;) {
+      const seen = signals.rings;
+      for (const thread of threads) {
+        this.#receiveFrom(thread);
+      }
+      const result = until();
+      if (result !== undefined) {
+        return result;
+      }
+      if (!this.#answerOne()) {
+        signals.waitForRing(seen, Number.POSITIVE_INFINITY);
+      }
+    }
+  }
+
+  #receiveFrom(thread: HostThread): void {
+    for (let reply = thread.receive(); reply !== undefined; reply = thread.receive()) {
+      switch (reply.reply) {
+        case 'did':
+          for (const step of reply.steps) {
+            this.#steps.set(step.index, step);
+          }
+          if (reply.isLast) {
+            this.#underWay.delete(thread.thread);
+          }
+          break;
+        case 'question':
+          this.#questions.push({ ...reply, thread: thread.thread });
+          break;
+        case 'problem':
+          this.#underWay.delete(thread.thread);
+          throw problemFrom(fromWire(reply.problem, this.#context));
+        case 'opened':
+        case 'created':
+        case 'started':
+          this.#reply = reply;
+          break;
+      }
+    }
+  }
+
+  /** Answers a thread that has come to the step whose turn it is; `false` when none has. */
+  #answerOne(): boolean {
+    const index = this.#questions.findIndex((one) => one.index === undefined || one.index === this.#position);
+    const [asked] = index === -1 ? [] : this.#questions.splice(index, 1);
+    if (asked === undefined) {
+      return false;
+    }
+    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked.question) });
+    return true;
+  }
+}
+
+/** The error of a thread, as one of the class that callers know. */
+function problemFrom(problem: unknown): unknown {
+  if (problem instanceof Error && problem.name === 'HostingError') {
+    const { code } = problem as unknown as { readonly code: HostingProblem };
+    return new HostingError(code, problem.message, { cause: problem });
+  }
+  return problem;
+}
