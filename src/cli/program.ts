@@ -42,6 +42,8 @@ export function createProgram(host: Host, version: string): Command {
   return program;
 }
 
+const schedulerHelp = 'what takes the decisions: cooperative, or workers:2 on as many threads';
+
 function addRun(program: Command, host: Host): void {
   program
     .command('run')
@@ -53,7 +55,7 @@ function addRun(program: Command, host: Host): void {
     .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
-    .option('--scheduler <name>', 'what takes the decisions: cooperative', 'cooperative')
+    .option('--scheduler <name>', schedulerHelp, 'cooperative')
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
@@ -80,6 +82,7 @@ function addOpen(program: Command, host: Host): void {
     .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
+    .option('--scheduler <name>', schedulerHelp, 'cooperative')
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)

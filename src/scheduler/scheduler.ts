@@ -27,6 +27,8 @@ export interface Scheduler {
    * rejects for what happens inside an actor.
    */
   run(system: ControlledSystem, options: RunOptions): Promise<Outcome>;
+  /** Gives back what it keeps between runs, such as threads; after that it runs nothing more. */
+  readonly close?: () => Promise<void>;
 }
 
 export interface RunOptions {

@@ -7,6 +7,7 @@ import {
   type ResourceLimits,
   Worker,
 } from 'node:worker_threads';
+import { afterHostDelay } from '../../clock/host-timers.js';
 import type { HostThreadData } from './hosting-worker.js';
 import type { News, Notice, Reply, Request } from './messages.js';
 import type { Signals } from './signals.js';
@@ -19,6 +20,9 @@ export interface HostThreadOptions {
   readonly onNews: (news: News) => void;
   readonly onLost: (error: ThreadLostError) => void;
 }
+
+/** For how many milliseconds a thread that is to end may go on with what it does. */
+const LEAVE_TAKING = 1000;
 
 const file = new URL('./hosting-worker.js', import.meta.url);
 
@@ -89,8 +93,18 @@ export class HostThread {
     }
   }
 
+  /** Lets the thread come to its end by itself, so that nothing is cut off; ends it where that takes too long. */
   async end(): Promise<void> {
-    this.#worker.removeAllListeners('exit');
-    await this.#worker.terminate();
+    if (this.lost !== undefined) {
+      return;
+    }
+    const exited = new Promise((resolve) => {
+      this.#worker.removeAllListeners('exit').once('exit', resolve);
+    });
+    this.#worker.ref();
+    this.post({ tell: 'end' });
+    const cancel = afterHostDelay(LEAVE_TAKING, () => void this.#worker.terminate());
+    await exited;
+    cancel();
   }
 }

@@ -44,6 +44,8 @@ port.on('message', (message: Request | Notice) => {
     }
   } else if (message.tell === 'forget') {
     runs.delete(message.run);
+  } else if (message.tell === 'end') {
+    port.close();
   } else if (message.tell === 'settle') {
     const { run, round } = message;
     void nextMacrotask().then(() => tell({ news: 'settled', run, thread, round }));

@@ -17,7 +17,7 @@ import { ThreadCalls } from './thread-calls.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
 import { toWire, type Wire, WireProblem } from './wire.js';
 import { type Window, windowFrom } from './window.js';
-import { NotCloneableError } from './workers-errors.js';
+import { HostingError, NotCloneableError } from './workers-errors.js';
 
 export interface HostingOptions {
   readonly pool: ThreadPool;
@@ -126,6 +126,17 @@ export class Hosting implements RunOnThreads, Stage {
   throwProblem(): void {
     if (this.#problem !== undefined) {
       throw this.#problem.error;
+    }
+  }
+
+  /** @throws HostingError where an actor that was to be placed never came, which may be a slip of the pen */
+  checkPlaces(): void {
+    const [first] = this.#placement.unmatched;
+    if (first !== undefined) {
+      throw new HostingError(
+        'ERR_PLACEMENT',
+        `\`place\` names ${this.#placement.unmatched.join(', ')}, and no actor had such an address or logic; there were ${this.#placement.seen.join(', ')}`,
+      );
     }
   }
 
@@ -279,10 +290,11 @@ export class Hosting implements RunOnThreads, Stage {
       case 'sent': {
         const event = this.revive(news.event) as EventObject;
         const target = this.refAt(news.to);
-        if (news.from === undefined) {
+        const source = news.from === undefined ? undefined : this.refAt(news.from);
+        if (source === undefined) {
           this.#system?.send(target, event);
-        } else {
-          this.#system?.sendAs(this.refAt(news.from), target, event);
+        } else if (!isOverdue(source, target)) {
+          this.#system?.sendAs(source, target, event);
         }
         break;
       }
@@ -334,8 +346,10 @@ export class Hosting implements RunOnThreads, Stage {
   }
 
   #exact(value: unknown, path: string, sender: string, receiver: string, what: string): Wire {
+    // A state that a child shows its parent may hold what no event could carry, and is not there to be used.
+    const mode = what.startsWith('xstate.snapshot.') ? 'likeness' : 'exact';
     try {
-      return toWire(value, this.#directory, 'exact', path);
+      return toWire(value, this.#directory, mode, path);
     } catch (problem) {
       throw problem instanceof WireProblem
         ? new NotCloneableError(sender, receiver, what, problem.path, problem.what)
@@ -358,6 +372,12 @@ export class Hosting implements RunOnThreads, Stage {
 }
 
 const STOP = 'xstate.stop';
+
+/** Whether a task was stopped before its word came: one that is told of its stop sends no more to itself or its parent. */
+function isOverdue(task: AnyActorRef, target: AnyActorRef): boolean {
+  const { status } = task.getSnapshot() as { readonly status: string };
+  return status !== 'active' && (target === task || target === parentOf(task));
+}
 
 function namedFunction(name: string): () => undefined {
   return Object.defineProperty(() => undefined, 'name', { value: name === '(inline)' ? '' : name });

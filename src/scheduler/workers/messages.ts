@@ -56,7 +56,9 @@ export type Request =
 export type Notice =
   | { readonly tell: 'answer'; readonly answer: Answer }
   | { readonly tell: 'settle'; readonly run: number; readonly round: number }
-  | { readonly tell: 'forget'; readonly run: number };
+  | { readonly tell: 'forget'; readonly run: number }
+  /** There will be no more: the thread may come to its end when all that it still does is done. */
+  | { readonly tell: 'end' };
 
 /** What a thread has to know of the rest of the run, as it is when all steps before are done. */
 export type Question =

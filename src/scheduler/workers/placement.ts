@@ -27,6 +27,7 @@ export class Placement {
   readonly #threads: number;
   readonly #places: Places;
   readonly #unmatched: Set<string>;
+  readonly #seen = new Set<string>();
   #next = 0;
 
   constructor(threads: number, places: Places) {
@@ -40,8 +41,16 @@ export class Placement {
     return [...this.#unmatched];
   }
 
+  /** Some of those that asked for a place: enough to find a name that was meant. */
+  get seen(): readonly string[] {
+    return [...this.#seen];
+  }
+
   of({ address, source, isChildOfRoot, isTask }: Placed): Place {
     const asked = this.#asked(address) ?? (source === undefined ? undefined : this.#asked(source));
+    if (this.#seen.size < 10) {
+      this.#seen.add(source === undefined ? address : `${address} ("${source}")`);
+    }
     if (asked !== undefined) {
       return asked;
     }

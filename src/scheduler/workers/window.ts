@@ -73,7 +73,7 @@ export function windowFrom(
 }
 
 /** The child by whose report an envelope is, where that child lives on a thread. */
-export function reporterOf({ sender, event }: Envelope, directory: ActorDirectory): ActorKey | undefined {
+function reporterOf({ sender, event }: Envelope, directory: ActorDirectory): ActorKey | undefined {
   return sender instanceof ActorRecord && isChildReport(event)
     ? directory.entryOf(sender.ref)?.mirror?.key
     : undefined;

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isPlainObject, likenessOf, WIRE, type WireTag } from './wire-tags.js';
 import type { WireContext } from './wire-context.js';
 
@@ -75,7 +76,7 @@ function isClonedWhole(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return (
     ArrayBuffer.isView(value) ||
-    prototype === Date.prototype ||
+    types.isDate(value) ||
     prototype === RegExp.prototype ||
     prototype === ArrayBuffer.prototype ||
     prototype === SharedArrayBuffer.prototype

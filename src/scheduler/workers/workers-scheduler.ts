@@ -12,10 +12,10 @@ import { ThreadPool } from './thread-pool.js';
 import { HostingError } from './workers-errors.js';
 
 /** More threads than this are a slip of the finger. */
-export const MOST_THREADS = 64;
+const MOST_THREADS = 64;
 
 export interface WorkersOptions {
-  /** How many threads, from 1 to {@link MOST_THREADS}. */
+  /** How many threads, from 1 to 64. */
   readonly threads: number;
   /**
    * Where threads find logics, by the address of an actor or the name that its parent has for its logic. What is not
@@ -34,11 +34,8 @@ export interface WorkersOptions {
   readonly resourceLimits?: ResourceLimits;
 }
 
-/** A scheduler that keeps threads. */
-export interface WorkersScheduler extends Scheduler {
-  /** Ends the threads, and with them the actors on them. Without it they end with the process. */
-  close(): Promise<void>;
-}
+/** A scheduler that keeps threads, which end with the process unless it is closed before. */
+export type WorkersScheduler = Scheduler & Required<Pick<Scheduler, 'close'>>;
 
 /**
  * Runs actors on several threads in lockstep: side by side, and with the trace of the cooperative scheduler.
@@ -81,7 +78,7 @@ export function createWorkersScheduler({
     settings: { mode: 'lockstep', threads, order },
     substitute: (actor) => hostingOf(actor.ref).substitute(actor),
     admit: (sender, receiver, event) => hostingOf(receiver).admit(sender, receiver, event),
-    close: async () => pool.close(),
+    close: () => pool.close(),
     async run(system, options) {
       const hosting = hostingOf(system.root as AnyActorRef);
       hosting.attach(system);
@@ -102,6 +99,7 @@ export function createWorkersScheduler({
       hosting.throwProblem();
       if (system.root.getSnapshot().status !== 'active') {
         hosting.forget();
+        hosting.checkPlaces();
       }
       return outcome;
     },
