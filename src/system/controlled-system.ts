@@ -107,8 +107,11 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
    * it, or an earlier envelope from its sender to its receiver is still on the way.
    */
   enabled(): Decision[];
-  /** The faults of one kind that could strike an actor, or what is on its way to it, now; none of an ended one. */
-  faults(kind: FaultKind, address: Address): Fault[];
+  /**
+   * The faults of one kind that could strike an actor, or what is on its way to it, now; none of an ended one.
+   * `error` is what a crash throws, if it is to be another than a CrashError.
+   */
+  faults(kind: FaultKind, address: Address, error?: unknown): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
   /** Carries out an enabled decision or a fault; throws a `DecisionError` for any other. */

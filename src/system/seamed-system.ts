@@ -130,14 +130,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return decisions;
   }
 
-  faults(kind: FaultKind, address: Address): Fault[] {
+  faults(kind: FaultKind, address: Address, error?: unknown): Fault[] {
     const record = this.#registry.at(address);
     if (record === undefined || lifeStageOf(record.ref) !== 'running') {
       return [];
     }
     if (kind === 'crash' || kind === 'restart') {
       const event = { type: kind };
-      return [new Fault(kind, this.#outside, record, event, this.#time, undefined)];
+      return [new Fault(kind, this.#outside, record, event, this.#time, undefined, error)];
     }
     return this.bus
       .heads()
@@ -421,7 +421,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
         this.#seam.deliver(refOf(sender), receiver.ref, event);
         break;
       case 'crash':
-        this.#seam.crash(receiver.ref, new CrashError(receiver.address));
+        this.#seam.crash(receiver.ref, fault.error ?? new CrashError(receiver.address));
         break;
       case 'restart':
         this.#seam.restart(receiver.ref);

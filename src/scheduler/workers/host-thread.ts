@@ -57,20 +57,13 @@ export class HostThread {
       transferList: [port2],
       ...(resourceLimits === undefined ? {} : { resourceLimits }),
     });
-    const lose = (how: string, cause?: unknown): void => {
-      this.lose(new ThreadLostError(thread, how, cause === undefined ? {} : { cause }));
-      onLost(this.lost as ThreadLostError);
-    };
     this.#worker.on('message', onNews);
-    this.#worker.on('error', (error) => lose(`broke down: ${String(error)}`, error));
-    this.#worker.on('exit', (code) => lose(`ended with exit code ${code}`));
+    this.#worker.on('error', (cause) => {
+      onLost(new ThreadLostError(thread, `broke down: ${String(cause)}`, { cause }));
+    });
+    this.#worker.on('exit', (code) => onLost(new ThreadLostError(thread, `ended with exit code ${code}`)));
     this.#worker.unref();
     port1.unref();
-  }
-
-  /** Notes that the thread is gone; the first word on why stands. */
-  lose(error: ThreadLostError): void {
-    this.lost ??= error;
   }
 
   post(message: Request | Notice): void {
@@ -91,6 +84,12 @@ export class HostThread {
     } else {
       this.#worker.unref();
     }
+  }
+
+  /** Ends a thread that is lost already. */
+  kill(): void {
+    this.#worker.removeAllListeners().on('error', () => undefined);
+    void this.#worker.terminate();
   }
 
   /** Lets the thread come to its end by itself, so that nothing is cut off; ends it where that takes too long. */

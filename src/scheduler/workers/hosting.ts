@@ -1,5 +1,6 @@
+import { Subject } from 'rxjs';
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
-import { type Endpoint, Envelope } from '../../bus/lane.js';
+import type { Endpoint } from '../../bus/lane.js';
 import type { ControlledSystem, CreatedActor } from '../../system/controlled-system.js';
 import type { Decision } from '../../system/decision.js';
 import { emitAs, onNameChange } from '../../system/thread-seam.js';
@@ -17,12 +18,14 @@ import { ThreadCalls } from './thread-calls.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
 import { toWire, type Wire, WireProblem } from './wire.js';
 import { type Window, windowFrom } from './window.js';
-import { HostingError, NotCloneableError } from './workers-errors.js';
+import { HostingError, NotCloneableError, ThreadLostError } from './workers-errors.js';
 
 export interface HostingOptions {
   readonly pool: ThreadPool;
   readonly placement: Placement;
   readonly modules: LogicSources;
+  /** Whether what waits longest comes first. */
+  readonly isFifo: boolean;
 }
 
 /**
@@ -39,6 +42,12 @@ export class Hosting implements RunOnThreads, Stage {
   readonly #directory = new ActorDirectory();
   readonly #calls: ThreadCalls;
   readonly #player: DeedPlayer;
+  /** Tells that actors have ended between two decisions. */
+  readonly wakeUps = new Subject<undefined>();
+  readonly #isFifo: boolean;
+  /** Whether something is being asked of a thread. */
+  #isAsking = false;
+  readonly #losses = new Map<number, number>();
   #root: AnyActorRef | undefined;
   #system: ControlledSystem | undefined;
   /** The actor on a thread whose mirror is about to be created. */
@@ -51,7 +60,8 @@ export class Hosting implements RunOnThreads, Stage {
   /** The events of such tasks that wait until all threads have looked at theirs. */
   #held: News[] | undefined;
 
-  constructor({ pool, placement, modules }: HostingOptions) {
+  constructor({ pool, placement, modules, isFifo }: HostingOptions) {
+    this.#isFifo = isFifo;
     this.#placement = placement;
     this.#player = new DeedPlayer(this);
     this.#calls = new ThreadCalls(pool, modules, this.#directory, this, (question) => this.#answer(question));
@@ -79,7 +89,12 @@ export class Hosting implements RunOnThreads, Stage {
       this.#directory.enter(ref, key, address, logic, undefined);
       return undefined;
     }
-    const mirror = new Mirror(key, place, isMachine(logic) ? logic : undefined);
+    const mirror = new Mirror(
+      key,
+      place,
+      this.#lossesOf(place) + this.#calls.lossesOf(place),
+      isMachine(logic) ? logic : undefined,
+    );
     this.#directory.enter(ref, key, address, logic, mirror);
     return this.#mirrorLogic(mirror, logic, () => this.#create(ref, mirror));
   }
@@ -92,17 +107,29 @@ export class Hosting implements RunOnThreads, Stage {
     }
   }
 
-  /** Sees to it that the step to be carried out next is under way on its thread, and with it those beside it. */
-  prepare(system: ControlledSystem, decision: Decision): void {
-    this.#system = system;
+  /**
+   * Has the step to be carried out next be taken on its thread, and begins those beside it.
+   *
+   * @returns `false` where that cannot be: a thread was lost, its actors have ended, and another decision is next
+   */
+  prepare(decision: Decision): boolean {
     this.#place = this.#window?.places.get(decision);
-    if (this.#place === undefined && decision instanceof Envelope) {
-      this.#window = windowFrom(decision, system, this.#directory, ({ event, sender, to }) =>
-        this.#exact(event, 'event', sender.label, to, event.type),
+    if (this.#place === undefined) {
+      this.#window = windowFrom(
+        decision,
+        this.#attached,
+        this.#directory,
+        ({ event, sender, to }) => this.#exact(event, 'event', sender.label, to, event.type),
+        this.#isFifo,
       );
       this.#place = this.#window.places.get(decision);
-      this.#calls.open(this.#window);
+      const window = this.#window;
+      this.#guard(() => this.#calls.open(window));
     }
+    if (this.#place !== undefined) {
+      this.#guard(() => this.#calls.waitForStep(this.#place as number));
+    }
+    return !this.#endTheLost();
   }
 
   /** Gives the asynchronous tasks on threads their turn, and takes what they sent in the order of their starts. */
@@ -120,6 +147,40 @@ export class Hosting implements RunOnThreads, Stage {
 
   attach(system: ControlledSystem): void {
     this.#system = system;
+  }
+
+  get #attached(): ControlledSystem {
+    if (this.#system === undefined) {
+      throw new TypeError('the run has no system yet');
+    }
+    return this.#system;
+  }
+
+  /** How often a thread was lost, as far as its actors have ended for it. */
+  #lossesOf(thread: number): number {
+    return this.#losses.get(thread) ?? 0;
+  }
+
+  /** Ends the actors whose threads are gone, in error; those above before those below. */
+  #endTheLost(): boolean {
+    const lost = this.#calls.takeLost();
+    for (const [thread, error] of lost) {
+      // What other threads have taken of the window stands.
+      this.#losses.set(thread, this.#lossesOf(thread) + 1);
+      const addresses = [...this.#attached.actors()]
+        .map(([address, ref]) => ({ address, entry: this.#directory.entryOf(ref) }))
+        .filter(
+          ({ entry }) => entry?.mirror?.thread === thread && entry.mirror.losses < this.#lossesOf(thread),
+        )
+        .sort((a, b) => (a.entry?.lineage.length ?? 0) - (b.entry?.lineage.length ?? 0))
+        .map(({ address }) => address);
+      for (const address of addresses) {
+        for (const fault of this.#attached.faults('crash', address, error)) {
+          this.#attached.apply(fault);
+        }
+      }
+    }
+    return lost.length > 0;
   }
 
   /** Throws what keeps the run from going on, if anything does: a HostingError where actors cannot be put on threads. */
@@ -157,8 +218,12 @@ export class Hosting implements RunOnThreads, Stage {
     }
   }
 
-  onLost(): void {
-    // Noticed where something is asked of the thread.
+  onLost(error: ThreadLostError): void {
+    this.#calls.lose(error);
+    // In the midst of a step the actors of the thread end when the step has ended.
+    if (!this.#isAsking && this.#system !== undefined && this.#endTheLost()) {
+      this.wakeUps.next(undefined);
+    }
   }
 
   // What hosted actors do.
@@ -188,9 +253,14 @@ export class Hosting implements RunOnThreads, Stage {
     { key, task, parent }: Extract<Deed, { readonly do: 'create' }>,
     address: string,
   ): AnyActorLogic {
-    const { thread } = this.#mirrorAt(parent);
+    const { thread, losses } = this.#mirrorAt(parent);
     const logic = this.#directory.logicOf(ref);
-    const mirror = new Mirror(key, thread, logic !== undefined && isMachine(logic) ? logic : undefined);
+    const mirror = new Mirror(
+      key,
+      thread,
+      losses,
+      logic !== undefined && isMachine(logic) ? logic : undefined,
+    );
     this.#placement.checkWithParent({ address, source: sourceNameOf(ref) }, thread);
     this.#directory.enter(ref, key, address, logic, mirror);
     const shown = logic ?? (task === undefined ? undefined : { config: namedFunction(task.name) });
@@ -265,10 +335,10 @@ export class Hosting implements RunOnThreads, Stage {
     const place = this.#place;
     this.#place = undefined;
     this.#guard(() => {
-      const { deeds, change } =
-        place === undefined
-          ? this.#calls.deliver(mirror, event.type === STOP ? undefined : this.#wireOf(event, mirror))
-          : this.#calls.stepAt(place);
+      if (place === undefined) {
+        throw new TypeError(`${event.type} to ${mirror.key} was not prepared`);
+      }
+      const { deeds, change } = this.#calls.stepAt(place);
       this.#player.play(deeds);
       mirror.change(change, this.#reviver);
     });
@@ -335,16 +405,6 @@ export class Hosting implements RunOnThreads, Stage {
     return ref === undefined ? undefined : this.#directory.entryOf(ref);
   }
 
-  #wireOf(event: EventObject, mirror: Mirror): Wire {
-    return this.#exact(
-      event,
-      'event',
-      'a sender',
-      this.#entryOf(this.refAt(mirror.key))?.name.address ?? '',
-      event.type,
-    );
-  }
-
   #exact(value: unknown, path: string, sender: string, receiver: string, what: string): Wire {
     // A state that a child shows its parent may hold what no event could carry, and is not there to be used.
     const mode = what.startsWith('xstate.snapshot.') ? 'likeness' : 'exact';
@@ -362,16 +422,20 @@ export class Hosting implements RunOnThreads, Stage {
    * actor of XState's takes everything that is thrown for its own.
    */
   #guard<T>(work: () => T): T {
+    const before = this.#isAsking;
+    this.#isAsking = true;
     try {
       return work();
     } catch (error) {
-      this.#problem ??= { error };
+      if (!(error instanceof ThreadLostError)) {
+        this.#problem ??= { error };
+      }
       throw error;
+    } finally {
+      this.#isAsking = before;
     }
   }
 }
-
-const STOP = 'xstate.stop';
 
 /** Whether a task was stopped before its word came: one that is told of its stop sends no more to itself or its parent. */
 function isOverdue(task: AnyActorRef, target: AnyActorRef): boolean {

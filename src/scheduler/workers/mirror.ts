@@ -14,6 +14,8 @@ export class Mirror {
   constructor(
     readonly key: ActorKey,
     readonly thread: number,
+    /** How often the thread of that number had been lost when the actor came to it. */
+    readonly losses: number,
     /** The machine that runs on the thread, where it is one that the coordinator knows. */
     readonly machine: AnyStateMachine | undefined,
   ) {}

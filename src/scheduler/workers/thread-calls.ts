@@ -1,16 +1,14 @@
-import { nextMacrotask } from '../../clock/host-timers.js';
+import { hostNow, nextMacrotask } from '../../clock/host-timers.js';
 import type { ActorKey } from './actor-key.js';
 import type { Did } from './deed.js';
 import { fromWire } from './from-wire.js';
 import type { HostThread } from './host-thread.js';
 import type { LogicSources } from './logic-source.js';
 import type { Answer, Birth, Question, Reply, Request, Step } from './messages.js';
-import type { Mirror } from './mirror.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
-import type { Wire } from './wire.js';
 import type { WireContext } from './wire-context.js';
 import type { Window } from './window.js';
-import { HostingError, type HostingProblem } from './workers-errors.js';
+import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
 
 /**
  * What the coordinator of one run asks of its threads, and waits for without a turn of the event loop.
@@ -25,14 +23,14 @@ export class ThreadCalls {
   readonly #context: WireContext;
   readonly #answer: (question: Question) => Answer;
   readonly #opened = new Set<number>();
-  /** The threads that are to send more of the present window. */
-  readonly #underWay = new Set<number>();
+  /** The threads that were asked something and have not said all, and since when they are silent. */
+  readonly #waitingFor = new Map<number, number>();
+  /** The threads that were lost, until somebody asks for them. */
+  readonly #lost = new Map<number, ThreadLostError>();
+  /** The thread of each step of the present window. */
+  #threads: ReadonlyMap<number, number> = new Map();
   readonly #steps = new Map<number, Step>();
-  readonly #questions: {
-    readonly thread: number;
-    readonly index: number | undefined;
-    readonly question: Question;
-  }[] = [];
+  #questions: Asked[] = [];
   #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' }> | undefined;
   /** The step whose turn it is. */
   #position: number | undefined;
@@ -69,37 +67,65 @@ export class ThreadCalls {
     return this.#ask(thread, { ask: 'start', run: this.#run, key }, 'started');
   }
 
-  /** Has an actor take one step, beside no other. */
-  deliver({ key, thread }: Mirror, event: Wire | undefined): Did {
-    this.#finishWindow();
-    const delivery = { index: 0, to: key, event, reporter: undefined };
-    this.#underWay.add(thread);
-    this.#post(thread, { ask: 'deliver', run: this.#run, deliveries: [delivery], elsewhere: [] });
-    return this.stepAt(0);
-  }
-
   /** Has the threads take the steps of a window side by side. */
   open({ shares }: Window): void {
     this.#finishWindow();
+    this.#threads = new Map(
+      shares.flatMap(({ thread, deliveries }) => deliveries.map(({ index }) => [index, thread])),
+    );
     for (const { thread, deliveries, elsewhere } of shares) {
-      this.#underWay.add(thread);
       this.#post(thread, { ask: 'deliver', run: this.#run, deliveries, elsewhere });
     }
   }
 
-  /** What came of the step at a place of the window. */
-  stepAt(index: number): Did {
+  /** Waits until the step at a place of the window was taken, or its thread was lost. */
+  waitForStep(index: number): void {
     this.#position = index;
-    const step = this.#wait(() => {
-      const taken = this.#steps.get(index);
-      if (taken === undefined && this.#underWay.size === 0) {
+    this.#wait(() => {
+      if (this.#steps.has(index) || this.#lost.size > 0) {
+        return true;
+      }
+      if (!this.#waitingFor.has(this.#threads.get(index) as number)) {
         throw new TypeError(`no thread took step ${index} of its window`);
       }
-      return taken;
+      return undefined;
     });
-    this.#steps.delete(index);
     this.#position = undefined;
+  }
+
+  /** What came of the step at a place of the window, for which one has waited. */
+  stepAt(index: number): Did {
+    const step = this.#steps.get(index);
+    if (step === undefined) {
+      throw new TypeError(`step ${index} was not waited for`);
+    }
+    this.#steps.delete(index);
     return step;
+  }
+
+  /** The threads of this run that were lost since this was asked last, with what became of them. */
+  takeLost(): [number, ThreadLostError][] {
+    if (this.#lost.size === 0) {
+      return [];
+    }
+    const lost = [...this.#lost];
+    this.#lost.clear();
+    return lost;
+  }
+
+  /** How many losses of a thread nobody has asked for yet. */
+  lossesOf(thread: number): number {
+    return this.#lost.has(thread) ? 1 : 0;
+  }
+
+  lose(error: ThreadLostError): void {
+    const { thread } = error;
+    this.#waitingFor.delete(thread);
+    this.#questions = this.#questions.filter((one) => one.thread !== thread);
+    if (this.#opened.delete(thread)) {
+      this.#lost.set(thread, error);
+    }
+    this.#leaveSettling(thread);
   }
 
   /** Gives the tasks on the threads a turn of their event loops; resolves when all that they sent by then is here. */
@@ -118,8 +144,14 @@ export class ThreadCalls {
   }
 
   settled(thread: number, round: number): void {
+    if (this.#settling?.round === round) {
+      this.#leaveSettling(thread);
+    }
+  }
+
+  #leaveSettling(thread: number): void {
     const settling = this.#settling;
-    if (settling?.round === round && settling.waiting.delete(thread) && settling.waiting.size === 0) {
+    if (settling?.waiting.delete(thread) === true && settling.waiting.size === 0) {
       this.#settling = undefined;
       settling.done();
     }
@@ -132,7 +164,7 @@ export class ThreadCalls {
 
   /** Waits for the steps that nobody asked for any more: their envelopes were discarded. */
   #finishWindow(): void {
-    this.#wait(() => (this.#underWay.size === 0 ? true : undefined));
+    this.#wait(() => (this.#waitingFor.size === 0 ? true : undefined));
     this.#steps.clear();
   }
 
@@ -143,8 +175,11 @@ export class ThreadCalls {
   ): Extract<Reply, { readonly reply: TKind }> {
     this.#finishWindow();
     this.#post(thread, request);
-    const reply = this.#wait(() => this.#reply);
+    const reply = this.#wait(() => this.#reply ?? this.#lost.get(thread));
     this.#reply = undefined;
+    if (reply instanceof ThreadLostError) {
+      throw reply;
+    }
     if (reply.reply !== kind) {
       throw new TypeError(`thread ${thread} replied ${reply.reply} when it was asked to ${request.ask}`);
     }
@@ -152,6 +187,7 @@ export class ThreadCalls {
   }
 
   #post(thread: number, request: Request): void {
+    this.#waitingFor.set(thread, hostNow());
     this.#pool.at(thread).post(request);
   }
 
@@ -167,10 +203,34 @@ export class ThreadCalls {
       if (result !== undefined) {
         return result;
       }
-      if (!this.#answerOne()) {
-        signals.waitForRing(seen, Number.POSITIVE_INFINITY);
+      if (!this.#answerOne() && !this.#loseOne()) {
+        signals.waitForRing(seen, this.#timeLeft());
       }
     }
+  }
+
+  /** Notes a thread that has come to its end, or is silent for too long; `false` when there is none. */
+  #loseOne(): boolean {
+    const { signals, patience } = this.#pool;
+    for (const [thread, since] of this.#waitingFor) {
+      if (signals.isGone(thread)) {
+        this.#pool.lose(new ThreadLostError(thread, 'ended by itself'));
+        return true;
+      }
+      if (hostNow() - since >= patience && !this.#questions.some((one) => one.thread === thread)) {
+        this.#pool.lose(new ThreadLostError(thread, `did not answer for ${patience} ms`));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** For how many milliseconds the thread that has been silent for longest may yet be. */
+  #timeLeft(): number {
+    const asked = [...this.#waitingFor].filter(
+      ([thread]) => !this.#questions.some((one) => one.thread === thread),
+    );
+    return Math.max(0, Math.min(...asked.map(([, since]) => since)) + this.#pool.patience - hostNow());
   }
 
   #receiveFrom(thread: HostThread): void {
@@ -181,18 +241,19 @@ export class ThreadCalls {
             this.#steps.set(step.index, step);
           }
           if (reply.isLast) {
-            this.#underWay.delete(thread.thread);
+            this.#waitingFor.delete(thread.thread);
           }
           break;
         case 'question':
           this.#questions.push({ ...reply, thread: thread.thread });
           break;
         case 'problem':
-          this.#underWay.delete(thread.thread);
+          this.#waitingFor.delete(thread.thread);
           throw problemFrom(fromWire(reply.problem, this.#context));
         case 'opened':
         case 'created':
         case 'started':
+          this.#waitingFor.delete(thread.thread);
           this.#reply = reply;
           break;
       }
@@ -206,9 +267,18 @@ export class ThreadCalls {
     if (asked === undefined) {
       return false;
     }
+    this.#waitingFor.set(asked.thread, hostNow());
     this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked.question) });
     return true;
   }
+}
+
+/** What a thread asked in the midst of a step. */
+interface Asked {
+  readonly thread: number;
+  /** The place of the step in the window; `undefined` outside of one. */
+  readonly index: number | undefined;
+  readonly question: Question;
 }
 
 /** The error of a thread, as one of the class that callers know. */

@@ -1,3 +1,4 @@
+import { url as inspectorUrl } from 'node:inspector';
 import type { ResourceLimits } from 'node:worker_threads';
 import { HostThread } from './host-thread.js';
 import type { News } from './messages.js';
@@ -13,6 +14,8 @@ export interface RunOnThreads {
 export interface ThreadPoolOptions {
   readonly threads: number;
   readonly resourceLimits: ResourceLimits | undefined;
+  /** For how many milliseconds a thread that was asked may be silent. */
+  readonly watchdog: number;
 }
 
 /** The threads of a scheduler, for all of its runs; none is started before it is needed. */
@@ -63,6 +66,26 @@ export class ThreadPool {
     return this.#threads[number] as HostThread;
   }
 
+  /** For how many milliseconds a thread may be silent now. */
+  get patience(): number {
+    return inspectorUrl() === undefined ? this.#options.watchdog : Number.POSITIVE_INFINITY;
+  }
+
+  /** Takes a thread for lost, and puts a fresh one in its place. */
+  lose(error: ThreadLostError): void {
+    const thread = this.#threads[error.thread];
+    if (thread === undefined || (thread.lost !== undefined && thread.lost !== error)) {
+      return;
+    }
+    thread.lost = error;
+    thread.kill();
+    this.#threads[error.thread] = this.#start(error.thread);
+    this.#keepAlive();
+    for (const run of this.#runs.values()) {
+      run.deref()?.onLost(error);
+    }
+  }
+
   /** Keeps the process alive while something goes on on the threads. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#busy++;
@@ -96,11 +119,7 @@ export class ThreadPool {
       signals: this.signals,
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),
-      onLost: (error) => {
-        for (const run of this.#runs.values()) {
-          run.deref()?.onLost(error);
-        }
-      },
+      onLost: (error) => this.lose(error),
     });
   }
 }

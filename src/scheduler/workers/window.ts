@@ -2,6 +2,8 @@ import type { Envelope } from '../../bus/lane.js';
 import type { ControlledSystem } from '../../system/controlled-system.js';
 import type { Decision } from '../../system/decision.js';
 import { isChildReport, lifeStageOf } from '../../system/xstate-seam.js';
+import { Fault } from '../../system/fault.js';
+import type { Timer } from '../../system/timer.js';
 import { ActorRecord } from '../../system/actor-record.js';
 import type { ActorDirectory } from './actor-directory.js';
 import type { ActorKey } from './actor-key.js';
@@ -25,7 +27,7 @@ export interface Window {
 
 /**
  * The window that begins with a decision: this one and those behind it, as far as they are deliveries to actors on
- * threads.
+ * threads. At random, and for a timer, it is that one alone.
  *
  * In FIFO order what waits now is delivered before anything that comes of it, so that all of the window is known when
  * its first is due. It ends before a delivery to an actor of the coordinator's: that one may create actors on threads,
@@ -35,13 +37,17 @@ export function windowFrom(
   first: Decision,
   system: ControlledSystem,
   directory: ActorDirectory,
-  wireOf: (envelope: Envelope) => Wire,
+  wireOf: (decision: Envelope | Timer) => Wire,
+  isFifo: boolean,
 ): Window {
   const places = new Map<Decision, number>();
   const shares = new Map<number, Share>();
   const firstSteps: [ActorKey, number, number][] = [];
   const known = new Set<ActorKey>();
-  for (const envelope of first === system.bus.oldest ? system.bus.all() : []) {
+  for (const envelope of isFifo && first === system.bus.oldest ? system.bus.all() : [first]) {
+    if (envelope instanceof Fault) {
+      break;
+    }
     const mirror = hostedReceiver(envelope, directory);
     if (mirror === undefined) {
       break;
@@ -73,13 +79,13 @@ export function windowFrom(
 }
 
 /** The child by whose report an envelope is, where that child lives on a thread. */
-function reporterOf({ sender, event }: Envelope, directory: ActorDirectory): ActorKey | undefined {
+function reporterOf({ sender, event }: Envelope | Timer, directory: ActorDirectory): ActorKey | undefined {
   return sender instanceof ActorRecord && isChildReport(event)
     ? directory.entryOf(sender.ref)?.mirror?.key
     : undefined;
 }
 
-function hostedReceiver({ receiver }: Envelope, directory: ActorDirectory): Mirror | undefined {
+function hostedReceiver({ receiver }: Decision, directory: ActorDirectory): Mirror | undefined {
   if (!(receiver instanceof ActorRecord) || lifeStageOf(receiver.ref) !== 'running') {
     return undefined;
   }

@@ -32,7 +32,15 @@ export interface WorkersOptions {
   readonly order?: Order;
   /** How much memory a thread may use, as Node has it. */
   readonly resourceLimits?: ResourceLimits;
+  /**
+   * For how many milliseconds of the host's time a thread may be silent that was asked something, before it is taken
+   * for lost; 10 seconds unless given, `Infinity` for ever, as it is while a debugger is attached.
+   */
+  readonly watchdog?: number;
 }
+
+/** See `watchdog` of {@link WorkersOptions}. */
+const DEFAULT_WATCHDOG = 10_000;
 
 /** A scheduler that keeps threads, which end with the process unless it is closed before. */
 export type WorkersScheduler = Scheduler & Required<Pick<Scheduler, 'close'>>;
@@ -55,6 +63,7 @@ export function createWorkersScheduler({
   place = {},
   order = 'fifo',
   resourceLimits,
+  watchdog = DEFAULT_WATCHDOG,
 }: WorkersOptions): WorkersScheduler {
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new HostingError(
@@ -63,13 +72,14 @@ export function createWorkersScheduler({
     );
   }
   checkPlaces(place, threads);
-  const pool = new ThreadPool({ threads, resourceLimits });
+  const pool = new ThreadPool({ threads, resourceLimits, watchdog });
   const hostings = new WeakMap<object, Hosting>();
   const selectors = new WeakMap<ControlledSystem, Selector>();
   const hostingOf = (actor: AnyActorRef): Hosting => {
     const system = systemOf(actor);
     const hosting =
-      hostings.get(system) ?? new Hosting({ pool, placement: new Placement(threads, place), modules });
+      hostings.get(system) ??
+      new Hosting({ pool, placement: new Placement(threads, place), modules, isFifo: order === 'fifo' });
     hostings.set(system, hosting);
     return hosting;
   };
@@ -86,15 +96,17 @@ export function createWorkersScheduler({
       const select = selectors.get(system) ?? createSelector(order, options.seed);
       selectors.set(system, select);
       const selector: Selector = (of) => {
-        const decision = select(of);
-        // At random nobody knows what comes next, and so nothing is begun ahead of its turn.
-        if (decision !== undefined && order === 'fifo') {
-          hosting.prepare(of, decision);
+        let decision = select(of);
+        while (decision !== undefined && !hosting.prepare(decision)) {
+          decision = select(of);
         }
         return decision;
       };
       const outcome = await pool.during(async () =>
-        new CooperativeRun(system, selector, options, async () => hosting.settle()).run(),
+        new CooperativeRun(system, selector, options, {
+          letSettle: async () => hosting.settle(),
+          wakeUps: hosting.wakeUps,
+        }).run(),
       );
       hosting.throwProblem();
       if (system.root.getSnapshot().status !== 'active') {

@@ -20,6 +20,7 @@ export type Order =
   | { readonly type: 'SHOUT' }
   | { readonly type: 'THROW' }
   | { readonly type: 'FINISH' }
+  | { readonly type: 'MISCHIEF'; readonly how: keyof typeof mischief }
   | { readonly type: 'HEARD'; readonly from: AnyActorRef | undefined; readonly more?: unknown }
   | { readonly type: 'TAKE_APPRENTICE' }
   | { readonly type: 'LEAVE_APPRENTICE' };
@@ -27,6 +28,23 @@ export type Order =
 class Hammer {
   readonly weight = 3;
 }
+
+/** What takes down the thread on which it is done. */
+const mischief = {
+  exit: () => process.exit(3),
+  throwOutside: () => {
+    setImmediate(() => {
+      throw new Error('nobody catches this');
+    });
+  },
+  neverReturn: () => {
+    for (;;);
+  },
+  useAllMemory: () => {
+    const all: number[][] = [];
+    for (;;) all.push(Array.from({ length: 100_000 }, (_, n) => n));
+  },
+};
 
 const apprentice = setup({}).createMachine({ id: 'apprentice', entry: sendParent({ type: 'HIRED' }) });
 const errand = fromPromise(({ input }: { input: number }) => Promise.resolve(input + 1));
@@ -77,6 +95,7 @@ const smith = setup({
         },
         TAKE_APPRENTICE: { actions: spawnChild('apprentice', { id: 'apprentice' }) },
         LEAVE_APPRENTICE: { actions: stopChild('apprentice') },
+        MISCHIEF: { actions: ({ event }) => mischief[event.how]() },
         FINISH: 'finished',
       },
       invoke: [{ src: 'errand', input: 41, onDone: { actions: sendParent({ type: 'ERRAND_DONE' }) } }],
