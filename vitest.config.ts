@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** The tests of what runs on threads. */
+const threads = 'test/**/*.threads.test.ts';
+
 export default defineConfig({
   test: {
     environment: 'node',
@@ -11,7 +14,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'all', provide: { xstate: 'newest' }, include: ['test/**/*.test.ts'] },
+        test: {
+          name: 'all',
+          provide: { xstate: 'newest' },
+          include: ['test/**/*.test.ts'],
+          exclude: [threads],
+        },
+      },
+      {
+        // A thread loads its own file, which is only there as JavaScript: these tests run what was built.
+        extends: true,
+        resolve: {
+          alias: [{ find: /^(?:\.\.\/)+(src|machines)\//, replacement: `${import.meta.dirname}/dist/$1/` }],
+        },
+        test: { name: 'threads', provide: { xstate: 'newest' }, include: [threads] },
       },
       {
         // What rests on XState's insides runs again on the oldest release that the package admits.
@@ -21,6 +37,7 @@ export default defineConfig({
           name: 'oldest xstate',
           provide: { xstate: 'oldest' },
           include: ['test/{bus,conformance,scheduler,system,trace}/**/*.test.ts'],
+          exclude: [threads],
         },
       },
     ],

@@ -4,12 +4,12 @@ import { isLogged } from '../restaurant/audience.js';
 import { createCounter } from '../restaurant/counter.js';
 import type { ScenarioSettings } from '../restaurant/scenario.js';
 import { createService } from '../restaurant/service.js';
-import { createCooperativeScheduler } from '../scheduler/cooperative-scheduler.js';
 import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
 import { note, noteRun } from './note.js';
+import { readScheduler } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
 import { scenarioNamed } from './scenario-named.js';
@@ -21,6 +21,7 @@ export interface OpenCommandOptions {
   readonly menu?: string;
   readonly rest?: string;
   readonly seed?: string;
+  readonly scheduler: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -38,7 +39,10 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const { log, trace } = options;
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
-  const scheduler = createCooperativeScheduler();
+  const scheduler = readScheduler(
+    { scheduler: options.scheduler, interleave: 'fifo' },
+    { scenario: scenario.name, settings },
+  );
   const { sink } = records;
   const service = createService({
     scenario,
@@ -92,6 +96,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
     ignoreSignals();
     counter.leave();
   });
+  await scheduler.close?.();
   records.close();
   noteRun(host, summary, scheduler);
   stop.signal.throwIfAborted();

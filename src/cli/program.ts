@@ -44,13 +44,15 @@ export function createProgram(host: Host, version: string): Command {
   return program;
 }
 
+const schedulerHelp = 'what takes the decisions: cooperative, or workers:2 on as many threads';
+
 function addRun(program: Command, host: Host): void {
   const run = program
     .command('run')
     .description('run a scenario and print what happens')
     .argument('[scenario]', 'see `short-order scenarios`', defaultScenario);
   addSettings(run)
-    .option('--scheduler <name>', 'what takes the decisions: cooperative', 'cooperative')
+    .option('--scheduler <name>', schedulerHelp, 'cooperative')
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
@@ -77,6 +79,7 @@ function addOpen(program: Command, host: Host): void {
     .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
+    .option('--scheduler <name>', schedulerHelp, 'cooperative')
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)

@@ -1,23 +1,45 @@
+import type { Origin } from '../restaurant/origin.js';
+import { scenarioModules } from '../restaurant/scenario-logic.js';
 import { createCooperativeScheduler } from '../scheduler/cooperative-scheduler.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Order } from '../scheduler/selector.js';
+import { createWorkersScheduler } from '../scheduler/workers/workers-scheduler.js';
 import { usageError } from './command-error.js';
 import { nearest } from './nearest.js';
+import { readNumber } from './read-number.js';
 
 export interface SchedulerOptions {
   readonly scheduler: string;
   readonly interleave: string;
 }
 
-const schedulers = ['cooperative'];
+/** How many threads there are where no number is given: the same everywhere, so that traces say the same. */
+const usualThreads = 2;
+
+const schedulers: readonly string[] = ['cooperative', 'workers'];
 const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
-/** The scheduler that `--scheduler` and `--interleave` ask for. */
-export function readScheduler({ scheduler, interleave }: SchedulerOptions): Scheduler {
-  checkName('--scheduler', scheduler, schedulers);
+/** The scheduler that `--scheduler` and `--interleave` ask for, for the scenario that it is to run. */
+export function readScheduler({ scheduler, interleave }: SchedulerOptions, origin: Origin): Scheduler {
+  const [name = '', threads] = scheduler.split(':', 2);
+  checkName('--scheduler', name, schedulers);
   checkName('--interleave', interleave, orders);
-  return createCooperativeScheduler({ order: interleave as Order });
+  const order = interleave as Order;
+  if (name === 'workers') {
+    return createWorkersScheduler({
+      threads: threads === undefined ? usualThreads : readThreads(threads),
+      modules: scenarioModules(origin),
+      order,
+    });
+  }
+  if (threads !== undefined) {
+    throw usageError(`--scheduler cooperative takes no number; it runs all on one thread`);
+  }
+  return createCooperativeScheduler({ order });
 }
+
+const readThreads = (text: string) =>
+  readNumber('--scheduler workers:N', text, { least: 1, most: 64, isWhole: true, unit: 'threads' });
 
 function checkName(option: string, given: string, known: readonly string[]): void {
   if (!known.includes(given)) {

@@ -31,7 +31,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const { json = false, quiet = false, trace } = options;
   const scenario = scenarioNamed(name);
   const settings = readSettings(scenario, options);
-  const scheduler = readScheduler(options);
+  const scheduler = readScheduler(options, { scenario: scenario.name, settings });
   const createClock = parseClock(options.clock);
   const isVirtual = options.clock === 'virtual';
   const { stdout, stop } = host;
@@ -73,6 +73,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
     ignoreSignals();
     endProgress?.();
   });
+  await scheduler.close?.();
   records.close();
   if (!json && !quiet) {
     if (scenario.hasReport && outcome.status === 'done') {

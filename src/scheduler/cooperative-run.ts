@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs';
+import { merge, NEVER, type Observable, type Subscription } from 'rxjs';
 import { afterHostDelay, nextMacrotask } from '../clock/host-timers.js';
 import { isVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import type { PendingTask } from '../system/async-task.js';
@@ -21,6 +21,14 @@ interface Turn {
  */
 const TURNS_IN_A_BREATH = 256;
 
+/** What else a run waits for than the clock and what arrives. */
+export interface RunHost {
+  /** Gives the host one turn, in which whatever task has come to its end can say so. */
+  readonly letSettle?: () => Promise<void>;
+  /** Tells that something may be enabled that was not before, though nothing arrived. */
+  readonly wakeUps?: Observable<unknown>;
+}
+
 type Ending = 'at-rest' | 'waiting' | 'aborted';
 
 /**
@@ -33,6 +41,8 @@ export class CooperativeRun {
   readonly #system: ControlledSystem;
   readonly #selector: Selector;
   readonly #options: RunOptions;
+  readonly #letSettle: () => Promise<void>;
+  readonly #wakeUps: Observable<unknown>;
   readonly #virtualClock: VirtualClock | undefined;
   #turn: Turn | undefined;
   /** Tasks that outlasted this run's patience: they hold virtual time back no longer. */
@@ -43,10 +53,17 @@ export class CooperativeRun {
   #resolve: (ending: Ending) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(system: ControlledSystem, selector: Selector, options: RunOptions) {
+  constructor(
+    system: ControlledSystem,
+    selector: Selector,
+    options: RunOptions,
+    { letSettle = nextMacrotask, wakeUps = NEVER }: RunHost = {},
+  ) {
     this.#system = system;
     this.#selector = selector;
     this.#options = options;
+    this.#letSettle = letSettle;
+    this.#wakeUps = wakeUps;
     this.#virtualClock = isVirtualClock(system.clock) ? system.clock : undefined;
   }
 
@@ -56,7 +73,7 @@ export class CooperativeRun {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const arrivals = this.#system.arrivals.subscribe(() => this.#onArrival());
+    const arrivals = merge(this.#system.arrivals, this.#wakeUps).subscribe(() => this.#onArrival());
     const onAbort = (): void => this.#end('aborted');
     signal?.addEventListener('abort', onAbort);
     try {
@@ -182,7 +199,7 @@ export class CooperativeRun {
 
   /** Gives the host its turn until something arrives; when patience ends first, the tasks are overdue. */
   async #letTasksSettle(tasks: readonly PendingTask[]): Promise<void> {
-    await nextMacrotask();
+    await this.#letSettle();
     if (this.#system.next() !== undefined || this.#ending !== undefined) {
       return;
     }

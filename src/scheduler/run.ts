@@ -70,11 +70,12 @@ export function createRun<TLogic extends AnyActorLogic>(
     patience = isVirtualClock(clock) ? DEFAULT_PATIENCE : Number.POSITIVE_INFINITY,
     ...rest
   } = options;
-  const { substitute } = scheduler;
+  const { substitute, admit } = scheduler;
   const system = createSystem(logic, {
     ...rest,
     clock,
     ...(substitute === undefined ? {} : { substitute: (actor) => substitute(actor) }),
+    ...(admit === undefined ? {} : { admit }),
   });
   let isUnderWay = false;
   return {

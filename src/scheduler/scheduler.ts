@@ -1,5 +1,6 @@
-import type { AnyActorLogic } from 'xstate';
+import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import type { Address } from '../bus/address.js';
+import type { Endpoint } from '../bus/lane.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem, CreatedActor } from '../system/controlled-system.js';
 
@@ -19,11 +20,15 @@ export interface Scheduler {
    * on another thread, say. Without it every actor lives on the calling thread.
    */
   readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
+  /** Refuses, by throwing, an event that this scheduler cannot bring to its receiver, when it is sent. */
+  readonly admit?: (sender: Endpoint, receiver: AnyActorRef, event: EventObject) => void;
   /**
    * Starts a system and takes decisions until it comes to rest or its root ends; resolves, and never
    * rejects for what happens inside an actor.
    */
   run(system: ControlledSystem, options: RunOptions): Promise<Outcome>;
+  /** Gives back what it keeps between runs, such as threads; after that it runs nothing more. */
+  readonly close?: () => Promise<void>;
 }
 
 export interface RunOptions {

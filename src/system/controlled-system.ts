@@ -10,6 +10,7 @@ import type {
 } from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { Bus } from '../bus/bus.js';
+import type { Endpoint } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
 import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
@@ -30,6 +31,8 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly clock: Clock;
   /** Puts other logic in the place of an actor's own, at its creation; the actor itself does not notice. */
   readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
+  /** Refuses, by throwing, an event that cannot be brought to its receiver; whoever sends it gets the error. */
+  readonly admit?: (sender: Endpoint, receiver: AnyActorRef, event: EventObject) => void;
   /**
    * Whether the timer that is due first is always enabled, so that mail may come later than it, as on a loaded
    * machine; `false` unless given. Time goes to when it is due as it fires.
@@ -44,6 +47,7 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
 /** An actor that was constructed, and has neither state nor mail yet. */
 export interface CreatedActor {
   readonly ref: AnyActorRef;
+  readonly address: Address;
   /** The actor's address, with its incarnation behind it from the second life on. */
   readonly label: string;
   /** The logic that its parent gave it. */
@@ -98,8 +102,11 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
    * it, or an earlier envelope from its sender to its receiver is still on the way.
    */
   enabled(): Decision[];
-  /** The faults of one kind that could strike an actor, or what is on its way to it, now; none of an ended one. */
-  faults(kind: FaultKind, address: Address): Fault[];
+  /**
+   * The faults of one kind that could strike an actor, or what is on its way to it, now; none of an ended one.
+   * `error` is what a crash throws, if it is to be another than a CrashError.
+   */
+  faults(kind: FaultKind, address: Address, error?: unknown): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
   /** Carries out an enabled decision or a fault; throws a `DecisionError` for any other. */

@@ -23,6 +23,8 @@ export class Fault {
     readonly time: number,
     /** The envelope that it is about; `undefined` for a fault of the receiver itself. */
     readonly envelope: Envelope | undefined,
+    /** What a crash throws; a {@link CrashError} unless given. */
+    readonly error?: unknown,
   ) {}
 
   /** The number of the decision that made it possible: the one that posted the envelope, else none. */

@@ -62,6 +62,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
@@ -84,9 +85,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, lateTimers = false, ...rest } = options;
+    const { clock, substitute, admit, lateTimers = false, ...rest } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
@@ -132,14 +134,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return decisions;
   }
 
-  faults(kind: FaultKind, address: Address): Fault[] {
+  faults(kind: FaultKind, address: Address, error?: unknown): Fault[] {
     const record = this.#registry.at(address);
     if (record === undefined || lifeStageOf(record.ref) !== 'running') {
       return [];
     }
     if (kind === 'crash' || kind === 'restart') {
       const event = { type: kind };
-      return [new Fault(kind, this.#outside, record, event, this.#time, undefined)];
+      return [new Fault(kind, this.#outside, record, event, this.#time, undefined, error)];
     }
     return this.bus
       .heads()
@@ -262,8 +264,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   actorCreated(actor: AnyActorRef): void {
     const record = this.#registry.enter(actor);
-    const { parent, label, taskKind } = record;
-    const substitute = this.#substitute?.({ ref: actor, label, logic: logicOf(actor), taskKind });
+    const { parent, address, label, taskKind } = record;
+    const substitute = this.#substitute?.({ ref: actor, address, label, logic: logicOf(actor), taskKind });
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
@@ -316,6 +318,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       return;
     }
     const sender = this.#senderOf(source);
+    this.#admit?.(sender, target, event);
     if (sender === receiver && isSettlement(event.type)) {
       this.#tasks.delete(receiver);
     }
@@ -350,6 +353,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const sender = this.#recordOf(source);
     const due = this.now + (delay > 0 ? delay : 0);
     const receiver = this.#recordOf(target);
+    this.#admit?.(sender, target, event);
     const timer = this.#timers.set(sender, receiver, target, event, id, due, this.#cause);
     this.#effects.push({ kind: 'set-timer', timer });
   }
@@ -464,7 +468,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
         this.#seam.deliver(refOf(sender), receiver.ref, event);
         break;
       case 'crash':
-        this.#seam.crash(receiver.ref, new CrashError(receiver.address));
+        this.#seam.crash(receiver.ref, fault.error ?? new CrashError(receiver.address));
         break;
       case 'restart':
         this.#seam.restart(receiver.ref);

@@ -291,7 +291,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
           inside.system._register(inside.sessionId, inside);
         }
         if (insides.isNamed) {
-          inside.system._set(inside.options.systemId ?? '', inside);
+          inside.system._set(inside.options.systemId ?? '', inside as unknown as AnyActorRef);
         }
       }
     },
@@ -410,13 +410,14 @@ function rename(actor: InsideActor, id: string): void {
 }
 
 /** The parts of XState's actor system that the seam replaces or calls. */
-interface InsideSystem {
+export interface InsideSystem {
   get(systemId: string): unknown;
+  getAll(): Record<string, unknown>;
+  _set(systemId: string, actor: AnyActorRef): void;
   _bookId(): string;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
   _register(sessionId: string, actor: object): void;
   _unregister(actor: AnyActorRef): void;
-  _set(systemId: string, actor: object): void;
   _sendInspectionEvent(event: InspectionEvent): void;
   inspect(observer: unknown): { unsubscribe(): void };
   getSnapshot(): unknown;
@@ -434,7 +435,7 @@ interface InsideSystem {
 }
 
 /** The parts of XState's actor that the seam replaces, reads or calls. */
-interface InsideActor {
+export interface InsideActor {
   id: string;
   sessionId: string;
   logic: AnyActorLogic;
@@ -452,6 +453,6 @@ interface InsideActor {
   start(): unknown;
   _stop(): unknown;
   _error(error: unknown): void;
-  _initState(): void;
+  _initState(persisted?: unknown): void;
   _send(event: EventObject): void;
 }

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  type ResourceLimits,
+  Worker,
+} from 'node:worker_threads';
+import { afterHostDelay } from '../../clock/host-timers.js';
+import type { HostThreadData } from './hosting-worker.js';
+import type { News, Notice, Reply, Request } from './messages.js';
+import type { Signals } from './signals.js';
+import { HostingError, ThreadLostError } from './workers-errors.js';
+
+export interface HostThreadOptions {
+  readonly thread: number;
+  readonly signals: Signals;
+  readonly resourceLimits: ResourceLimits | undefined;
+  readonly onNews: (news: News) => void;
+  readonly onLost: (error: ThreadLostError) => void;
+}
+
+/** For how many milliseconds a thread that is to end may go on with what it does. */
+const LEAVE_TAKING = 1000;
+
+const file = new URL('./hosting-worker.js', import.meta.url);
+
+/**
+ * A thread on which actors live, as the coordinator has it.
+ *
+ * What is asked and answered goes through a port that is read without a turn of the event loop; what the thread says
+ * by itself comes through the event loop.
+ */
+export class HostThread {
+  readonly thread: number;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #signals: Signals;
+  /** Why the thread is gone, when it is. */
+  lost: ThreadLostError | undefined;
+
+  constructor({ thread, signals, resourceLimits, onNews, onLost }: HostThreadOptions) {
+    if (!existsSync(fileURLToPath(file))) {
+      throw new HostingError(
+        'ERR_WORKER_FILE',
+        `the file that a thread runs is not at ${file.href}; build the package, and keep its files together`,
+      );
+    }
+    const { port1, port2 } = new MessageChannel();
+    const workerData: HostThreadData = { thread, port: port2, signals: signals.buffer };
+    this.thread = thread;
+    this.#port = port1;
+    this.#signals = signals;
+    this.#worker = new Worker(file, {
+      workerData,
+      transferList: [port2],
+      ...(resourceLimits === undefined ? {} : { resourceLimits }),
+    });
+    this.#worker.on('message', onNews);
+    this.#worker.on('error', (cause) => {
+      onLost(new ThreadLostError(thread, `broke down: ${String(cause)}`, { cause }));
+    });
+    this.#worker.on('exit', (code) => onLost(new ThreadLostError(thread, `ended with exit code ${code}`)));
+    this.#worker.unref();
+    port1.unref();
+  }
+
+  post(message: Request | Notice): void {
+    this.#port.postMessage(message);
+    this.#signals.ringThread(this.thread);
+  }
+
+  /** The next that the thread has said, if it has. */
+  receive(): Reply | undefined {
+    const received: { readonly message: Reply } | undefined = receiveMessageOnPort(this.#port);
+    return received?.message;
+  }
+
+  /** Whether the process is to go on for the sake of this thread. */
+  keepAlive(isNeeded: boolean): void {
+    if (isNeeded) {
+      this.#worker.ref();
+    } else {
+      this.#worker.unref();
+    }
+  }
+
+  /** Ends a thread that is lost already. */
+  kill(): void {
+    this.#worker.removeAllListeners().on('error', () => undefined);
+    void this.#worker.terminate();
+  }
+
+  /** Lets the thread come to its end by itself, so that nothing is cut off; ends it where that takes too long. */
+  async end(): Promise<void> {
+    if (this.lost !== undefined) {
+      return;
+    }
+    const exited = new Promise((resolve) => {
+      this.#worker.removeAllListeners('exit').once('exit', resolve);
+    });
+    this.#worker.ref();
+    this.post({ tell: 'end' });
+    const cancel = afterHostDelay(LEAVE_TAKING, () => void this.#worker.terminate());
+    await exited;
+    cancel();
+  }
+}

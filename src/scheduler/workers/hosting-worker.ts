@@ -1,0 +1,119 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { nextMacrotask } from '../../clock/host-timers.js';
+import { ErrorTable } from './error-table.js';
+import { HostedLogics } from './hosted-logics.js';
+import { type CoordinatorLine, HostedSystem } from './hosted-system.js';
+import type { Answer, News, Notice, Reply, Request } from './messages.js';
+import { Signals } from './signals.js';
+import { toWire } from './wire.js';
+
+// A thread on which actors live. Loaded by URL from host-thread.ts.
+
+/** What a thread is given at its start. */
+export interface HostThreadData {
+  readonly thread: number;
+  readonly port: MessagePort;
+  readonly signals: SharedArrayBuffer;
+}
+
+const { thread, port, signals: buffer } = workerData as HostThreadData;
+const signals = new Signals(buffer);
+const runs = new Map<number, HostedSystem>();
+
+process.on('exit', () => signals.markGone(thread));
+
+const line: CoordinatorLine = {
+  thread,
+  get nameChanges() {
+    return signals.names;
+  },
+  ask(question) {
+    reply(question);
+    return nextAnswer();
+  },
+  reply,
+  tell,
+};
+
+port.on('message', (message: Request | Notice) => {
+  if ('ask' in message) {
+    if (message.ask === 'open') {
+      void open(message);
+    } else {
+      answer(message);
+    }
+  } else if (message.tell === 'forget') {
+    runs.delete(message.run);
+  } else if (message.tell === 'end') {
+    port.close();
+  } else if (message.tell === 'settle') {
+    const { run, round } = message;
+    void nextMacrotask().then(() => tell({ news: 'settled', run, thread, round }));
+  }
+});
+
+async function open({ run, modules }: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+  try {
+    const clock = { block: (ms: number) => runs.get(run)?.block(ms) };
+    const logics = await HostedLogics.import(modules, clock);
+    runs.set(run, new HostedSystem(run, logics, line));
+    reply({ reply: 'opened' });
+  } catch (error) {
+    replyProblem(error);
+  }
+}
+
+function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
+  const system = runs.get(request.run);
+  try {
+    if (system === undefined) {
+      throw new TypeError(`run ${request.run} was not opened on thread ${thread}`);
+    }
+    switch (request.ask) {
+      case 'create':
+        reply(system.create(request.birth));
+        break;
+      case 'start':
+        reply(system.start(request.key));
+        break;
+      case 'deliver':
+        reply(system.deliver(request.deliveries, request.elsewhere));
+        break;
+    }
+  } catch (error) {
+    replyProblem(error);
+  } finally {
+    system?.endRequest();
+  }
+}
+
+function reply(message: Reply): void {
+  port.postMessage(message);
+  signals.ringCoordinator();
+}
+
+function replyProblem(error: unknown): void {
+  const context = {
+    nameOf: () => undefined,
+    actorAt: () => ({}),
+    errors: new ErrorTable(`t${thread}`),
+  };
+  reply({ reply: 'problem', problem: toWire(error, context, 'likeness', 'problem') });
+}
+
+function tell(news: News): void {
+  parentPort?.postMessage(news);
+}
+
+/** Stands still until the coordinator has answered; while a thread asks, nothing else is asked of it. */
+function nextAnswer(): Answer {
+  for (;;) {
+    const seen = signals.ringsAt(thread);
+    const received: { readonly message: Request | Notice } | undefined = receiveMessageOnPort(port);
+    if (received === undefined) {
+      signals.waitForRingAt(thread, seen);
+    } else if ('tell' in received.message && received.message.tell === 'answer') {
+      return received.message.answer;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { ActorKey, ActorName } from './actor-key.js';
+import type { Deed, Did } from './deed.js';
+import type { LogicSources } from './logic-source.js';
+import type { SnapshotChange } from './snapshot-change.js';
+import type { Wire } from './wire.js';
+
+/** One of the actors from the root down to another, and how its parent says what it runs. */
+export interface WayPoint {
+  readonly address: string;
+  /** What its parent calls its logic, if it has a name for it. */
+  readonly source: string | undefined;
+  /** Its `src`, as XState has it; `undefined` for the root, and where the logic was given as an object. */
+  readonly src: string | undefined;
+}
+
+/** A child of an actor of the coordinator's, to be created on a thread. */
+export interface Birth {
+  readonly name: ActorName;
+  /** The ids from the root to it, joined by slashes. */
+  readonly ids: string;
+  readonly parent: ActorName;
+  /** The actors above it, the nearest first. */
+  readonly lineage: readonly ActorKey[];
+  readonly systemId: string | undefined;
+  readonly sessionId: string;
+  /** The actors from the root down to this one. */
+  readonly way: readonly WayPoint[];
+  readonly input: Wire;
+}
+
+/** One step of a hosted actor. */
+export interface Delivery {
+  /** Its place in the window, over all threads. */
+  readonly index: number;
+  readonly to: ActorKey;
+  /** The event; `undefined` where the actor is to stop. */
+  readonly event: Wire | undefined;
+  /** The child that reports by the event, if one does. */
+  readonly reporter: ActorKey | undefined;
+}
+
+/** What the coordinator asks a thread to do. Each is answered by one {@link Reply}. */
+export type Request =
+  | { readonly ask: 'open'; readonly run: number; readonly modules: LogicSources }
+  | { readonly ask: 'create'; readonly run: number; readonly birth: Birth }
+  | { readonly ask: 'start'; readonly run: number; readonly key: ActorKey }
+  | {
+      readonly ask: 'deliver';
+      readonly run: number;
+      readonly deliveries: readonly Delivery[];
+      /** The first step in the window of each actor that lives elsewhere. */
+      readonly elsewhere: readonly (readonly [ActorKey, number])[];
+    };
+
+/** What the coordinator tells a thread, and waits for no answer. */
+export type Notice =
+  | { readonly tell: 'answer'; readonly answer: Answer }
+  | { readonly tell: 'settle'; readonly run: number; readonly round: number }
+  | { readonly tell: 'forget'; readonly run: number }
+  /** There will be no more: the thread may come to its end when all that it still does is done. */
+  | { readonly tell: 'end' };
+
+/** What a thread has to know of the rest of the run, as it is when all steps before are done. */
+export type Question =
+  | { readonly about: 'name'; readonly systemId: string }
+  | { readonly about: 'names' }
+  | { readonly about: 'snapshot'; readonly key: ActorKey };
+
+export type Answer =
+  /** `lineage`: the actor and all above it, whose steps alone can take the name away. */
+  | { readonly about: 'name'; readonly actor: ActorName | undefined; readonly lineage: readonly ActorKey[] }
+  | { readonly about: 'names'; readonly actors: Readonly<Record<string, ActorName>> }
+  | { readonly about: 'snapshot'; readonly snapshot: Wire };
+
+/** What a thread answers, or asks itself in the midst of a step. */
+export type Reply =
+  | { readonly reply: 'opened' }
+  | { readonly reply: 'created'; readonly deeds: readonly Deed[]; readonly change: SnapshotChange }
+  | { readonly reply: 'started'; readonly deeds: readonly Deed[]; readonly error: Wire | undefined }
+  | { readonly reply: 'did'; readonly steps: readonly Step[]; readonly isLast: boolean }
+  | { readonly reply: 'question'; readonly index: number | undefined; readonly question: Question }
+  /** What was asked could not be done: a fault of how the threads were set up, or of this library. */
+  | { readonly reply: 'problem'; readonly problem: Wire };
+
+/** What came of a delivery. */
+export interface Step extends Did {
+  readonly index: number;
+}
+
+/** What a thread says by itself, between two requests. */
+export type News =
+  | {
+      readonly news: 'sent';
+      readonly run: number;
+      readonly from: ActorKey | undefined;
+      readonly to: ActorKey;
+      readonly event: Wire;
+    }
+  | { readonly news: 'emitted'; readonly run: number; readonly from: ActorKey; readonly event: Wire }
+  | { readonly news: 'settled'; readonly run: number; readonly thread: number; readonly round: number };

@@ -1,0 +1,98 @@
+import type { Address } from '../../bus/address.js';
+import { HostingError } from './workers-errors.js';
+
+/** Where an actor lives: on the thread of this number, from 0, or with the root. */
+export type Place = number | 'coordinator';
+
+/** Where actors live, by address or by the name that their parents have for their logic. */
+export type Places = Readonly<Record<string, Place>>;
+
+/** What decides where an actor lives. */
+export interface Placed {
+  readonly address: Address;
+  readonly source: string | undefined;
+  /** Whether its parent is the root. */
+  readonly isChildOfRoot: boolean;
+  /** Whether it is a promise, a callback or an observable, which wait and do not work. */
+  readonly isTask: boolean;
+}
+
+/**
+ * Decides for the children of the coordinator's actors where they live; those of an actor on a thread live with it.
+ *
+ * By default the children of the root go round the threads in the order of their creation, but for asynchronous
+ * tasks, which stay with the root.
+ */
+export class Placement {
+  readonly #threads: number;
+  readonly #places: Places;
+  readonly #unmatched: Set<string>;
+  readonly #seen = new Set<string>();
+  #next = 0;
+
+  constructor(threads: number, places: Places) {
+    this.#threads = threads;
+    this.#places = places;
+    this.#unmatched = new Set(Object.keys(places));
+  }
+
+  /** The entries of `place` that no actor has matched. */
+  get unmatched(): readonly string[] {
+    return [...this.#unmatched];
+  }
+
+  /** Some of those that asked for a place: enough to find a name that was meant. */
+  get seen(): readonly string[] {
+    return [...this.#seen];
+  }
+
+  of({ address, source, isChildOfRoot, isTask }: Placed): Place {
+    const asked = this.#asked(address) ?? (source === undefined ? undefined : this.#asked(source));
+    if (this.#seen.size < 10) {
+      this.#seen.add(source === undefined ? address : `${address} ("${source}")`);
+    }
+    if (asked !== undefined) {
+      return asked;
+    }
+    return isChildOfRoot && !isTask ? this.#next++ % this.#threads : 'coordinator';
+  }
+
+  /**
+   * Notes an actor that lives with its parent on a thread.
+   *
+   * @throws HostingError where it was to live elsewhere
+   */
+  checkWithParent({ address, source }: Pick<Placed, 'address' | 'source'>, thread: number): void {
+    const asked = this.#asked(address) ?? (source === undefined ? undefined : this.#asked(source));
+    if (asked !== undefined && asked !== thread) {
+      throw new HostingError(
+        'ERR_PLACEMENT',
+        `${address} is placed ${whereIs(asked)}, but its parent lives on thread ${thread}, and children live with their parents; place the parent ${whereIs(asked)}`,
+      );
+    }
+  }
+
+  #asked(name: string): Place | undefined {
+    if (!Object.hasOwn(this.#places, name)) {
+      return undefined;
+    }
+    this.#unmatched.delete(name);
+    return this.#places[name];
+  }
+}
+
+/** @throws HostingError for a thread that there will not be */
+export function checkPlaces(places: Places, threads: number): void {
+  for (const [name, place] of Object.entries(places)) {
+    if (place !== 'coordinator' && !(Number.isInteger(place) && place >= 0 && place < threads)) {
+      throw new HostingError(
+        'ERR_PLACEMENT',
+        `${name} is placed on thread ${place}; with ${threads} threads there are 0 to ${threads - 1}, and 'coordinator'`,
+      );
+    }
+  }
+}
+
+function whereIs(place: Place): string {
+  return place === 'coordinator' ? 'on the coordinator' : `on thread ${place}`;
+}

@@ -1,0 +1,291 @@
+import { hostNow, nextMacrotask } from '../../clock/host-timers.js';
+import type { ActorKey } from './actor-key.js';
+import type { Did } from './deed.js';
+import { fromWire } from './from-wire.js';
+import type { HostThread } from './host-thread.js';
+import type { LogicSources } from './logic-source.js';
+import type { Answer, Birth, Question, Reply, Request, Step } from './messages.js';
+import type { RunOnThreads, ThreadPool } from './thread-pool.js';
+import type { WireContext } from './wire-context.js';
+import type { Window } from './window.js';
+import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
+
+/**
+ * What the coordinator of one run asks of its threads, and waits for without a turn of the event loop.
+ *
+ * A thread may itself ask in the midst of a step how things are when all steps before are done. The coordinator
+ * carries out steps in their order; so it answers when it has come to that step, and waits for nothing else.
+ */
+export class ThreadCalls {
+  readonly #pool: ThreadPool;
+  readonly #run: number;
+  readonly #modules: LogicSources;
+  readonly #context: WireContext;
+  readonly #answer: (question: Question) => Answer;
+  readonly #opened = new Set<number>();
+  /** The threads that were asked something and have not said all, and since when they are silent. */
+  readonly #waitingFor = new Map<number, number>();
+  /** The threads that were lost, until somebody asks for them. */
+  readonly #lost = new Map<number, ThreadLostError>();
+  /** The thread of each step of the present window. */
+  #threads: ReadonlyMap<number, number> = new Map();
+  readonly #steps = new Map<number, Step>();
+  #questions: Asked[] = [];
+  #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' }> | undefined;
+  /** The step whose turn it is. */
+  #position: number | undefined;
+  #settling: { readonly round: number; readonly waiting: Set<number>; readonly done: () => void } | undefined;
+  #rounds = 0;
+
+  constructor(
+    pool: ThreadPool,
+    modules: LogicSources,
+    context: WireContext,
+    run: RunOnThreads,
+    answer: (question: Question) => Answer,
+  ) {
+    this.#pool = pool;
+    this.#modules = modules;
+    this.#context = context;
+    this.#answer = answer;
+    this.#run = pool.enter(run);
+  }
+
+  nameChanged(): void {
+    this.#pool.signals.nameChanged();
+  }
+
+  create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
+    if (!this.#opened.has(thread)) {
+      this.#opened.add(thread);
+      this.#ask(thread, { ask: 'open', run: this.#run, modules: this.#modules }, 'opened');
+    }
+    return this.#ask(thread, { ask: 'create', run: this.#run, birth }, 'created');
+  }
+
+  start(thread: number, key: ActorKey): Extract<Reply, { readonly reply: 'started' }> {
+    return this.#ask(thread, { ask: 'start', run: this.#run, key }, 'started');
+  }
+
+  /** Has the threads take the steps of a window side by side. */
+  open({ shares }: Window): void {
+    this.#finishWindow();
+    this.#threads = new Map(
+      shares.flatMap(({ thread, deliveries }) => deliveries.map(({ index }) => [index, thread])),
+    );
+    for (const { thread, deliveries, elsewhere } of shares) {
+      this.#post(thread, { ask: 'deliver', run: this.#run, deliveries, elsewhere });
+    }
+  }
+
+  /** Waits until the step at a place of the window was taken, or its thread was lost. */
+  waitForStep(index: number): void {
+    this.#position = index;
+    this.#wait(() => {
+      if (this.#steps.has(index) || this.#lost.size > 0) {
+        return true;
+      }
+      if (!this.#waitingFor.has(this.#threads.get(index) as number)) {
+        throw new TypeError(`no thread took step ${index} of its window`);
+      }
+      return undefined;
+    });
+    this.#position = undefined;
+  }
+
+  /** What came of the step at a place of the window, for which one has waited. */
+  stepAt(index: number): Did {
+    const step = this.#steps.get(index);
+    if (step === undefined) {
+      throw new TypeError(`step ${index} was not waited for`);
+    }
+    this.#steps.delete(index);
+    return step;
+  }
+
+  /** The threads of this run that were lost since this was asked last, with what became of them. */
+  takeLost(): [number, ThreadLostError][] {
+    if (this.#lost.size === 0) {
+      return [];
+    }
+    const lost = [...this.#lost];
+    this.#lost.clear();
+    return lost;
+  }
+
+  /** How many losses of a thread nobody has asked for yet. */
+  lossesOf(thread: number): number {
+    return this.#lost.has(thread) ? 1 : 0;
+  }
+
+  lose(error: ThreadLostError): void {
+    const { thread } = error;
+    this.#waitingFor.delete(thread);
+    this.#questions = this.#questions.filter((one) => one.thread !== thread);
+    if (this.#opened.delete(thread)) {
+      this.#lost.set(thread, error);
+    }
+    this.#leaveSettling(thread);
+  }
+
+  /** Gives the tasks on the threads a turn of their event loops; resolves when all that they sent by then is here. */
+  async settle(): Promise<void> {
+    if (this.#opened.size === 0) {
+      await nextMacrotask();
+      return;
+    }
+    const round = ++this.#rounds;
+    await new Promise<void>((resolve) => {
+      this.#settling = { round, waiting: new Set(this.#opened), done: resolve };
+      for (const thread of this.#opened) {
+        this.#pool.at(thread).post({ tell: 'settle', run: this.#run, round });
+      }
+    });
+  }
+
+  settled(thread: number, round: number): void {
+    if (this.#settling?.round === round) {
+      this.#leaveSettling(thread);
+    }
+  }
+
+  #leaveSettling(thread: number): void {
+    const settling = this.#settling;
+    if (settling?.waiting.delete(thread) === true && settling.waiting.size === 0) {
+      this.#settling = undefined;
+      settling.done();
+    }
+  }
+
+  forget(): void {
+    this.#pool.forget(this.#run);
+    this.#opened.clear();
+  }
+
+  /** Waits for the steps that nobody asked for any more: their envelopes were discarded. */
+  #finishWindow(): void {
+    this.#wait(() => (this.#waitingFor.size === 0 ? true : undefined));
+    this.#steps.clear();
+  }
+
+  #ask<TKind extends 'opened' | 'created' | 'started'>(
+    thread: number,
+    request: Request,
+    kind: TKind,
+  ): Extract<Reply, { readonly reply: TKind }> {
+    this.#finishWindow();
+    this.#post(thread, request);
+    const reply = this.#wait(() => this.#reply ?? this.#lost.get(thread));
+    this.#reply = undefined;
+    if (reply instanceof ThreadLostError) {
+      throw reply;
+    }
+    if (reply.reply !== kind) {
+      throw new TypeError(`thread ${thread} replied ${reply.reply} when it was asked to ${request.ask}`);
+    }
+    return reply as Extract<Reply, { readonly reply: TKind }>;
+  }
+
+  #post(thread: number, request: Request): void {
+    this.#waitingFor.set(thread, hostNow());
+    this.#pool.at(thread).post(request);
+  }
+
+  /** Stands still until there is something to return; answers meanwhile what the threads ask. */
+  #wait<T>(until: () => T | undefined): T {
+    const { signals, threads } = this.#pool;
+    for (;;) {
+      const seen = signals.rings;
+      for (const thread of threads) {
+        this.#receiveFrom(thread);
+      }
+      const result = until();
+      if (result !== undefined) {
+        return result;
+      }
+      if (!this.#answerOne() && !this.#loseOne()) {
+        signals.waitForRing(seen, this.#timeLeft());
+      }
+    }
+  }
+
+  /** Notes a thread that has come to its end, or is silent for too long; `false` when there is none. */
+  #loseOne(): boolean {
+    const { signals, patience } = this.#pool;
+    for (const [thread, since] of this.#waitingFor) {
+      if (signals.isGone(thread)) {
+        this.#pool.lose(new ThreadLostError(thread, 'ended by itself'));
+        return true;
+      }
+      if (hostNow() - since >= patience && !this.#questions.some((one) => one.thread === thread)) {
+        this.#pool.lose(new ThreadLostError(thread, `did not answer for ${patience} ms`));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** For how many milliseconds the thread that has been silent for longest may yet be. */
+  #timeLeft(): number {
+    const asked = [...this.#waitingFor].filter(
+      ([thread]) => !this.#questions.some((one) => one.thread === thread),
+    );
+    return Math.max(0, Math.min(...asked.map(([, since]) => since)) + this.#pool.patience - hostNow());
+  }
+
+  #receiveFrom(thread: HostThread): void {
+    for (let reply = thread.receive(); reply !== undefined; reply = thread.receive()) {
+      switch (reply.reply) {
+        case 'did':
+          for (const step of reply.steps) {
+            this.#steps.set(step.index, step);
+          }
+          if (reply.isLast) {
+            this.#waitingFor.delete(thread.thread);
+          }
+          break;
+        case 'question':
+          this.#questions.push({ ...reply, thread: thread.thread });
+          break;
+        case 'problem':
+          this.#waitingFor.delete(thread.thread);
+          throw problemFrom(fromWire(reply.problem, this.#context));
+        case 'opened':
+        case 'created':
+        case 'started':
+          this.#waitingFor.delete(thread.thread);
+          this.#reply = reply;
+          break;
+      }
+    }
+  }
+
+  /** Answers a thread that has come to the step whose turn it is; `false` when none has. */
+  #answerOne(): boolean {
+    const index = this.#questions.findIndex((one) => one.index === undefined || one.index === this.#position);
+    const [asked] = index === -1 ? [] : this.#questions.splice(index, 1);
+    if (asked === undefined) {
+      return false;
+    }
+    this.#waitingFor.set(asked.thread, hostNow());
+    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked.question) });
+    return true;
+  }
+}
+
+/** What a thread asked in the midst of a step. */
+interface Asked {
+  readonly thread: number;
+  /** The place of the step in the window; `undefined` outside of one. */
+  readonly index: number | undefined;
+  readonly question: Question;
+}
+
+/** The error of a thread, as one of the class that callers know. */
+function problemFrom(problem: unknown): unknown {
+  if (problem instanceof Error && problem.name === 'HostingError') {
+    const { code } = problem as unknown as { readonly code: HostingProblem };
+    return new HostingError(code, problem.message, { cause: problem });
+  }
+  return problem;
+}

@@ -1,0 +1,47 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createVirtualClock } from '../../src/clock/virtual-clock.js';
+import { scenarioModules } from '../../src/restaurant/scenario-logic.js';
+import { scenarios } from '../../src/restaurant/scenarios.js';
+import { createCooperativeScheduler } from '../../src/scheduler/cooperative-scheduler.js';
+import { createRun } from '../../src/scheduler/run.js';
+import type { Scheduler } from '../../src/scheduler/scheduler.js';
+import {
+  createWorkersScheduler,
+  type WorkersScheduler,
+} from '../../src/scheduler/workers/workers-scheduler.js';
+import { recordTrace } from '../../src/trace/trace-recorder.js';
+
+const opened: WorkersScheduler[] = [];
+afterAll(async () => {
+  await Promise.all(opened.map((scheduler) => scheduler.close()));
+});
+
+describe.each(scenarios.map((scenario) => ({ name: scenario.name, scenario })))('$name', ({ scenario }) => {
+  const { defaults } = scenario;
+  // The rush is long; its first quarter of an hour has all that there is.
+  const settings =
+    defaults.customers.from === 'chance'
+      ? { ...defaults, customers: { ...defaults.customers, customers: 60 } }
+      : defaults;
+
+  const traceUnder = async (scheduler: Scheduler) => {
+    const clock = createVirtualClock();
+    const { machine, input } = scenario.build(settings, clock);
+    const run = createRun(machine, { input, clock, scheduler, seed: settings.seed });
+    const lines: string[] = [];
+    const recorder = recordTrace(run, { sink: (line) => lines.push(line) });
+    const { hash } = recorder.close(await run.finish());
+    return { hash, lines: lines.slice(1, -1) };
+  };
+
+  test.each([1, 2, 3, 8])('has the trace of the cooperative scheduler on %i threads', async (threads) => {
+    const modules = scenarioModules({ scenario: scenario.name, settings });
+    const scheduler = createWorkersScheduler({ threads, modules });
+    opened.push(scheduler);
+
+    const onThreads = await traceUnder(scheduler);
+
+    expect(onThreads).toEqual(await traceUnder(createCooperativeScheduler()));
+    expect(onThreads.lines.length).toBeGreaterThan(5);
+  });
+});

@@ -1,0 +1,136 @@
+/** A system whose actors do what only hosting on threads makes difficult, each at the word of the test. */
+import {
+  type AnyActorRef,
+  assign,
+  emit,
+  fromCallback,
+  fromPromise,
+  sendParent,
+  sendTo,
+  setup,
+  spawnChild,
+  stopChild,
+} from 'xstate';
+
+/** What a smith can be told to do. */
+export type Order =
+  | { readonly type: 'SEND_FUNCTION' }
+  | { readonly type: 'SEND_INSTANCE' }
+  | { readonly type: 'SAY'; readonly to: AnyActorRef }
+  | { readonly type: 'SHOUT' }
+  | { readonly type: 'THROW' }
+  | { readonly type: 'FINISH' }
+  | { readonly type: 'MISCHIEF'; readonly how: keyof typeof mischief }
+  | { readonly type: 'HEARD'; readonly from: AnyActorRef | undefined; readonly more?: unknown }
+  | { readonly type: 'TAKE_APPRENTICE' }
+  | { readonly type: 'LEAVE_APPRENTICE' };
+
+class Hammer {
+  readonly weight = 3;
+}
+
+/** What takes down the thread on which it is done. */
+const mischief = {
+  exit: () => process.exit(3),
+  throwOutside: () => {
+    setImmediate(() => {
+      throw new Error('nobody catches this');
+    });
+  },
+  neverReturn: () => {
+    for (;;);
+  },
+  useAllMemory: () => {
+    const all: number[][] = [];
+    for (;;) all.push(Array.from({ length: 100_000 }, (_, n) => n));
+  },
+};
+
+const apprentice = setup({}).createMachine({ id: 'apprentice', entry: sendParent({ type: 'HIRED' }) });
+const errand = fromPromise(({ input }: { input: number }) => Promise.resolve(input + 1));
+const bell = fromCallback(({ sendBack }) => {
+  void Promise.resolve().then(() => sendBack({ type: 'RANG' }));
+});
+
+const other = ({ system }: { system: { get(id: string): unknown } }) => system.get('other') as AnyActorRef;
+
+const smith = setup({
+  types: {
+    context: {} as { heard: string[]; boss: AnyActorRef | undefined },
+    events: {} as Order,
+    input: {} as { boss: AnyActorRef },
+  },
+  actors: { apprentice, errand, bell },
+}).createMachine({
+  id: 'smith',
+  context: ({ input }) => ({ heard: [], boss: input.boss }),
+  initial: 'working',
+  states: {
+    working: {
+      tags: 'busy',
+      on: {
+        SEND_FUNCTION: {
+          actions: sendTo(other, { type: 'HEARD', more: { deep: [0, () => 'function'] } }),
+        },
+        SEND_INSTANCE: { actions: sendTo(other, { type: 'HEARD', more: new Hammer() }) },
+        SAY: {
+          actions: sendTo(
+            ({ event }) => event.to,
+            ({ self }) => ({ type: 'HEARD', from: self }),
+          ),
+        },
+        HEARD: {
+          actions: assign({
+            heard: ({ context, event, system }) => [
+              ...context.heard,
+              `${event.from?.id} ${event.from === system.get(String(event.from?.id))}`,
+            ],
+          }),
+        },
+        SHOUT: { actions: emit({ type: 'shouted' }) },
+        THROW: {
+          actions: () => {
+            throw new RangeError('the anvil is hot');
+          },
+        },
+        TAKE_APPRENTICE: { actions: spawnChild('apprentice', { id: 'apprentice' }) },
+        LEAVE_APPRENTICE: { actions: stopChild('apprentice') },
+        MISCHIEF: { actions: ({ event }) => mischief[event.how]() },
+        FINISH: 'finished',
+      },
+      invoke: [{ src: 'errand', input: 41, onDone: { actions: sendParent({ type: 'ERRAND_DONE' }) } }],
+    },
+    finished: { type: 'final' },
+  },
+  output: ({ context }) => context.heard.length,
+});
+
+const notes = (what: string) =>
+  assign({ notes: ({ context }: { context: { notes: string[] } }) => [...context.notes, what] }) as never;
+
+export const guild = setup({
+  types: { context: {} as { notes: string[] } },
+  actors: { smith },
+}).createMachine({
+  id: 'guild',
+  context: { notes: [] },
+  invoke: [
+    {
+      id: 'one',
+      systemId: 'one',
+      src: 'smith',
+      input: ({ self }) => ({ boss: self }),
+      onDone: { actions: notes('one is done') },
+      onError: { actions: notes('one failed') },
+      onSnapshot: {},
+    },
+    {
+      id: 'other',
+      systemId: 'other',
+      // Inline, and so found by its place.
+      src: smith as never,
+      input: ({ self }) => ({ boss: self }),
+      onError: { actions: notes('other failed') },
+    },
+  ],
+});
