@@ -57,7 +57,7 @@ export type { ReportLine, ReportTone } from './explorer/report/report-line.js';
 export { reportLines, textOf } from './explorer/report/report-text.js';
 export type { RecordedStep } from './explorer/report/schedule-record.js';
 export { sequenceDiagram } from './explorer/report/sequence-diagram.js';
-export type { ActorState } from './explorer/report/state-text.js';
+export type { ActorState } from './trace/words/state-text.js';
 export type { Statistics } from './explorer/statistics.js';
 export { type MinimalSchedule, shrink, type ShrinkOptions } from './explorer/shrinking/shrink.js';
 export { type DelayBoundedOptions, delayBounded } from './explorer/strategies/delay-bounded.js';

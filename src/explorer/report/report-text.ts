@@ -1,7 +1,8 @@
+import { cutTo } from '../../trace/words/one-line.js';
 import type { ExploreReport } from '../explore.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import type { LivingActor } from './living-actor.js';
-import { cutTo, lineOf, type ReportLine, WIDTH, wrap } from './report-line.js';
+import { lineOf, type ReportLine, WIDTH, wrap } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { drawSchedule, stepText } from './schedule-picture.js';
 import { statisticsLines } from './statistics-text.js';

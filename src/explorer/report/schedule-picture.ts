@@ -1,9 +1,10 @@
+import { cutTo } from '../../trace/words/one-line.js';
 import { type ActorColumns, drawStep, layOutColumns } from './actor-columns.js';
 import type { DecisiveExchange } from './decisive-exchange.js';
-import { eventText } from './event-text.js';
-import { cutTo, lineOf, type ReportLine, WIDTH } from './report-line.js';
+import { eventText } from '../../trace/words/event-text.js';
+import { lineOf, type ReportLine, WIDTH } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
-import { changeText } from './state-text.js';
+import { changeText } from '../../trace/words/state-text.js';
 
 /** More decisions than this are shown in parts, so that a report stays on one screen. */
 const MOST_SHOWN = 30;

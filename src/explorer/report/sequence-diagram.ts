@@ -1,12 +1,17 @@
-import type { Address } from '../../bus/address.js';
-import { OUTSIDE } from '../../bus/address.js';
-import { changeText } from './state-text.js';
+import {
+  mermaidArrow,
+  mermaidCast,
+  mermaidComment,
+  mermaidHead,
+  mermaidNote,
+} from '../../trace/pictures/mermaid.js';
+import { cutTo } from '../../trace/words/one-line.js';
+import { shortNames } from '../../trace/words/short-names.js';
+import { changeText } from '../../trace/words/state-text.js';
 import type { FailureExplanation } from './failure-explanation.js';
-import { cutTo } from './report-line.js';
 import { stepText } from './schedule-picture.js';
-import { shortNames } from './short-names.js';
 
-const LONGEST_TEXT = 60;
+const LONGEST_EVENT = 60;
 
 /**
  * Writes a failing schedule as a Mermaid sequence diagram, as GitHub and many editors draw it; the replay line
@@ -15,39 +20,32 @@ const LONGEST_TEXT = 60;
 export function sequenceDiagram({ property, message, steps, exchange, replay }: FailureExplanation): string {
   const addresses = [...new Set(steps.flatMap(({ from, to }) => [from, to]))];
   const names = shortNames(addresses);
-  const ids = new Map(addresses.map((address, index) => [address, `a${index + 1}`]));
-  const idOf = (address: Address): string => ids.get(address) ?? OUTSIDE;
+  const { lines: participants, idOf } = mermaidCast(addresses, (address) => names.get(address) ?? address);
   const lines = [
-    `%% ${property}: ${message}`.replaceAll(/\s+/g, ' '),
-    `%% replay('${replay}')`,
-    'sequenceDiagram',
-    '  autonumber',
-    ...addresses.map((address) => `  participant ${idOf(address)} as ${safe(names.get(address) ?? address)}`),
+    mermaidComment(`${property}: ${message}`),
+    mermaidComment(`replay('${replay}')`),
+    ...mermaidHead(),
+    ...participants,
   ];
   for (const step of steps) {
     const { from, to, before } = step;
-    const isLost = step.kind === 'drop';
-    lines.push(`  ${idOf(from)}${isLost ? '-x' : '->>'}${idOf(to)}: ${safe(stepText(step))}`);
+    lines.push(mermaidArrow(idOf(from), idOf(to), stepText(step), step.kind === 'drop'));
     const change = changeText(step);
     if (change !== (before?.state ?? '')) {
-      lines.push(`  Note over ${idOf(to)}: ${safe(change)}`);
+      lines.push(mermaidNote(idOf(to), change));
     }
     if (step === exchange?.earlier) {
       lines.push(
-        `  Note over ${idOf(to)}: had ${safe(stepText(exchange.later))} come before this, it would have held`,
+        mermaidNote(
+          idOf(to),
+          `had ${cutTo(stepText(exchange.later), LONGEST_EVENT)} come before this, it would have held`,
+        ),
       );
     }
   }
   const last = steps.at(-1);
   if (last !== undefined) {
-    lines.push(`  Note over ${idOf(last.to)}: ${safe(message)}`);
+    lines.push(mermaidNote(idOf(last.to), message));
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** A text without what ends a line of Mermaid or has a meaning there. */
-function safe(text: string): string {
-  return cutTo(text.replaceAll(/\s+/g, ' '), LONGEST_TEXT).replaceAll(/[#;%]/g, (sign) =>
-    sign === '#' ? '#35;' : sign === ';' ? '#59;' : '#37;',
-  );
 }
