@@ -1,10 +1,11 @@
 import { cutTo } from '../../trace/words/one-line.js';
+import { stepText } from '../../trace/words/step-text.js';
 import type { ExploreReport } from '../explore.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import type { LivingActor } from './living-actor.js';
 import { lineOf, type ReportLine, WIDTH, wrap } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
-import { drawSchedule, stepText } from './schedule-picture.js';
+import { drawSchedule } from './schedule-picture.js';
 import { statisticsLines } from './statistics-text.js';
 
 /** A replay line longer than this goes to the file alone. */

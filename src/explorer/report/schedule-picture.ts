@@ -1,10 +1,10 @@
 import { cutTo } from '../../trace/words/one-line.js';
 import { type ActorColumns, drawStep, layOutColumns } from './actor-columns.js';
 import type { DecisiveExchange } from './decisive-exchange.js';
-import { eventText } from '../../trace/words/event-text.js';
 import { lineOf, type ReportLine, WIDTH } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { changeText } from '../../trace/words/state-text.js';
+import { stepText } from '../../trace/words/step-text.js';
 
 /** More decisions than this are shown in parts, so that a report stays on one screen. */
 const MOST_SHOWN = 30;
@@ -58,26 +58,6 @@ function rowOf(step: RecordedStep, columns: ActorColumns, eventWidth: number, is
 function widthOfEvents(steps: readonly RecordedStep[], { width }: ActorColumns): number {
   const longest = Math.max(0, ...steps.map((step) => stepText(step).length));
   return Math.min(longest, Math.floor((WIDTH - MARGIN - width) / 2));
-}
-
-/** What happened in a step: the event, and where it is not simply delivered, what became of it. */
-export function stepText({ kind, event, time }: RecordedStep): string {
-  switch (kind) {
-    case 'fire':
-      return `${eventText(event)} (at ${time} ms)`;
-    case 'stop':
-      return 'stop';
-    case 'drop':
-    case 'duplicate':
-      return `${kind} ${eventText(event)}`;
-    case 'crash':
-    case 'restart':
-      return kind;
-    case 'start':
-    case 'deliver':
-    case 'settle':
-      return eventText(event);
-  }
 }
 
 function isShown(index: number, total: number, marked: readonly number[]): boolean {

@@ -8,8 +8,8 @@ import {
 import { cutTo } from '../../trace/words/one-line.js';
 import { shortNames } from '../../trace/words/short-names.js';
 import { changeText } from '../../trace/words/state-text.js';
+import { stepText } from '../../trace/words/step-text.js';
 import type { FailureExplanation } from './failure-explanation.js';
-import { stepText } from './schedule-picture.js';
 
 const LONGEST_EVENT = 60;
 
