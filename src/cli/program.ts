@@ -131,7 +131,7 @@ function addDraw(program: Command, host: Host): void {
     .command('draw')
     .description('draw a recorded trace')
     .argument('<file>', 'a trace, as `run --trace FILE` writes it')
-    .requiredOption('--as <kind>', `${pictureKinds.join(', ')}`)
+    .requiredOption('--as <kind>', pictureKinds.join(', '))
     .option('--output <file>', 'where to write the picture (default: standard output)')
     .option('--from <step>', 'the first step to draw (not for perfetto)')
     .option('--to <step>', 'the last step to draw (not for perfetto)')

@@ -27,6 +27,7 @@ dt{flex:0 0 9rem;font-weight:600;overflow-wrap:anywhere}dd{margin:0}
 summary{cursor:pointer;margin:.5rem 0;font-weight:600}
 table{border-collapse:collapse;font-size:.87rem}caption{text-align:left;padding:.2rem 0}
 th,td{text-align:left;padding:.15rem .7rem;border-bottom:1px solid var(--grid);vertical-align:top;overflow-wrap:anywhere;max-width:28rem}
-tbody th{font-weight:500}.number{text-align:right;font-variant-numeric:tabular-nums}
+td{min-width:6rem}.scroll{overflow-x:auto}
+tbody th{font-weight:500}#steps th{white-space:nowrap}.number{text-align:right;font-variant-numeric:tabular-nums}
 `;
 }

@@ -1,6 +1,6 @@
 import type { TraceSink } from '../trace-format.js';
 import { markupText, scriptJson } from './markup.js';
-import { timeText } from './page/axis.js';
+import { type AxisKind, firstAxis, timeText } from './page/axis.js';
 import type { LaneData, LaneGroup } from './page/lane-data.js';
 import { COLOURS } from './state-colours.js';
 import { lanePageStyle } from './lane-page-style.js';
@@ -32,7 +32,7 @@ export function drawLanePage(data: LaneData, program: string, sink: TraceSink): 
   sink('<body>');
   sink(`<h1>${markupText(title)}</h1>`);
   sink(`<p>${markupText(summaryOf(data))}</p>`);
-  sink(controls());
+  sink(controls(firstAxis(data)));
   sink(legend(data.groups));
   sink(chart());
   sink(timesTable(data));
@@ -48,13 +48,15 @@ function summaryOf({ actors, times, end }: LaneData): string {
   return `${actors.length} actors, ${times.length} steps, ${timeText(from)} to ${timeText(end)}.`;
 }
 
-function controls(): string {
+function controls(first: AxisKind): string {
+  const axis = (kind: AxisKind, label: string): string =>
+    `<label><input type="radio" name="axis" value="${kind}"${kind === first ? ' checked' : ''}> ${label}</label>`;
   const button = (deed: string, sign: string, label: string): string =>
     `<button type="button" data-do="${deed}" aria-label="${label}" title="${label}">${sign}</button>`;
   return `<div class="controls" role="group" aria-label="View">
 <fieldset><legend>Left to right</legend>
-<label><input type="radio" name="axis" value="time" checked> time</label>
-<label><input type="radio" name="axis" value="step"> steps</label></fieldset>
+${axis('time', 'time')}
+${axis('step', 'steps')}</fieldset>
 ${button('earlier', '←', 'Earlier')}${button('later', '→', 'Later')}
 ${button('nearer', '+', 'Zoom in')}${button('farther', '−', 'Zoom out')}
 <button type="button" data-do="fit">All</button>
@@ -94,8 +96,8 @@ function timesTable(data: LaneData): string {
   const left = all.length - rows.length;
   const rest = left === 0 ? '' : `<p>${left} more rows are left out.</p>`;
   return `<details><summary>Table: how long each actor was in which state</summary>
-<table><caption>Times in each state</caption><thead><tr><th scope="col">Actor</th><th scope="col">State</th><th scope="col" class="number">Entered</th><th scope="col" class="number">Together</th><th scope="col" class="number">Share</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody></table>${rest}</details>`;
+<div class="scroll" tabindex="0" role="region" aria-label="Times in each state"><table><caption>Times in each state</caption><thead><tr><th scope="col">Actor</th><th scope="col">State</th><th scope="col" class="number">Entered</th><th scope="col" class="number">Together</th><th scope="col" class="number">Share</th></tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div>${rest}</details>`;
 }
 
 function stepsTable(): string {
@@ -106,5 +108,5 @@ function stepsTable(): string {
   );
   return `<details id="steps"><summary>Table: the steps</summary>
 <div class="controls" role="group" aria-label="Pages of the table">${turns.join('')}<span role="status"></span></div>
-<table><caption>Steps</caption><thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody></tbody></table></details>`;
+<div class="scroll" tabindex="0" role="region" aria-label="Steps"><table><caption>Steps</caption><thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody></tbody></table></div></details>`;
 }

@@ -31,16 +31,22 @@ export function drawMermaid({ system, columns, rows }: SequenceLayout, sink: Tra
   ];
   let length = lengthOf(lines);
   let time = rows[0]?.time ?? 0;
-  let next = first;
+  let next = Math.max(1, first);
   for (const { index, time: at, from, to, text, change, notes, isLost } of rows) {
     const own: string[] = [];
-    if (index !== next) {
-      own.push(`  autonumber ${index}`);
-    }
     if (at !== time) {
       own.push(mermaidNote(idOf(to), `at ${at} ms`));
     }
-    own.push(mermaidArrow(idOf(from), idOf(to), text, isLost));
+    if (index === 0) {
+      // Mermaid counts arrows from 1; that the root starts needs none.
+      own.push(mermaidNote(idOf(to), text));
+    } else {
+      own.push(
+        ...(index === next ? [] : [`  autonumber ${index}`]),
+        mermaidArrow(idOf(from), idOf(to), text, isLost),
+      );
+      next = index + 1;
+    }
     for (const note of [change, ...notes]) {
       if (note !== '') {
         own.push(mermaidNote(idOf(to), note));
@@ -55,7 +61,6 @@ export function drawMermaid({ system, columns, rows }: SequenceLayout, sink: Tra
     }
     lines.push(...own);
     time = at;
-    next = index + 1;
   }
   for (const line of lines) {
     sink(line);

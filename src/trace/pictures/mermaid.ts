@@ -10,10 +10,10 @@ const LONGEST_NOTE = 110;
 export interface MermaidCast {
   /** The lines that declare them, in order. */
   readonly lines: readonly string[];
-  idOf(address: string): string;
+  readonly idOf: (address: string) => string;
 }
 
-/** The first line of every sequence diagram, and the numbers at its arrows, from `first` on. */
+/** The first line of every sequence diagram, and the numbers at its arrows, from `first` on; it cannot be 0. */
 export function mermaidHead(first = 1): string[] {
   return ['sequenceDiagram', first === 1 ? '  autonumber' : `  autonumber ${first}`];
 }

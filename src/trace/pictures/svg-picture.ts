@@ -16,6 +16,7 @@ const ROWS_PER_HEADING = 40;
 const LONGEST_NAME = 24;
 const LONGEST_EVENT = 44;
 const LONGEST_CHANGE = 60;
+const LONGEST_ENDS = 34;
 /** Names beside each other are so far apart at the most; where they do not fit, they lean. */
 const WIDEST_COLUMN = 150;
 const LEANING_COLUMN = 28;
@@ -62,10 +63,12 @@ interface Frame {
   readonly heading: number;
   /** The middle of each column. */
   readonly x: ReadonlyMap<string, number>;
+  /** Where the texts begin: who sent to whom, the event, what it changed. */
+  readonly ends: number;
   readonly events: number;
   readonly changes: number;
   /** The top of a row. */
-  top(row: number): number;
+  readonly top: (row: number) => number;
 }
 
 function frameOf({ columns, rows }: SequenceLayout): Frame {
@@ -79,7 +82,10 @@ function frameOf({ columns, rows }: SequenceLayout): Frame {
   const heading = isLeaning ? longest * CHARACTER * Math.SQRT1_2 + 24 : 30;
   const numbers = MARGIN + CHARACTER * 18;
   const x = new Map(columns.map((label, index) => [label, Math.round(numbers + step * (index + 0.5))]));
-  const events = Math.round(numbers + step * columns.length + MARGIN);
+  const ends = Math.round(numbers + step * columns.length + MARGIN);
+  // Where the text is far from the arrow, it says as well what the arrow says.
+  const endsWidth = isLeaning ? widest(rows, (row) => endsOf(row, names), LONGEST_ENDS) + 2 * MARGIN : 0;
+  const events = Math.round(ends + endsWidth);
   const changes = Math.round(events + widest(rows, ({ text }) => text, LONGEST_EVENT) + 2 * MARGIN);
   const width = Math.round(changes + widest(rows, changeOf, LONGEST_CHANGE) + MARGIN);
   const top = (row: number): number =>
@@ -91,6 +97,7 @@ function frameOf({ columns, rows }: SequenceLayout): Frame {
     isLeaning,
     heading,
     x,
+    ends,
     events,
     changes,
     top,
@@ -103,6 +110,11 @@ function widest(rows: readonly SequenceRow[], textOf: (row: SequenceRow) => stri
 
 function changeOf({ change, notes }: SequenceRow): string {
   return [change, ...notes].filter((text) => text !== '').join(' · ');
+}
+
+function endsOf({ from, to }: SequenceRow, names: ReadonlyMap<string, string>): string {
+  const receiver = names.get(to) ?? to;
+  return from === to ? receiver : `${names.get(from) ?? from} → ${receiver}`;
 }
 
 function style(): string {
@@ -174,8 +186,18 @@ function drawStates(frame: Frame, { columns, before, rows }: SequenceLayout, sin
   }
 }
 
-function drawHeading({ names, x, isLeaning, heading, top }: Frame, row: number, sink: TraceSink): void {
+function drawHeading(
+  { names, x, isLeaning, heading, width, top }: Frame,
+  row: number,
+  sink: TraceSink,
+): void {
   const y = top(row) - 10;
+  if (row > 0) {
+    // The bars of the states would run through the names.
+    const ground = Math.round(top(row) - heading);
+    sink(`<rect class="ground" y="${ground}" width="${width}" height="${Math.round(heading)}"/>`);
+    sink(`<line class="life" x1="0" x2="${width}" y1="${ground}" y2="${ground}"/>`);
+  }
   const turn = isLeaning ? ' transform="rotate(-45 $ $)"' : '';
   for (const [label, name] of names) {
     const middle = x.get(label) ?? 0;
@@ -185,13 +207,10 @@ function drawHeading({ names, x, isLeaning, heading, top }: Frame, row: number, 
       `<text class="name" x="${middle}" y="${y}" text-anchor="${anchor}"${place}><title>${markupText(columnName(label))}</title>${markupText(name, LONGEST_NAME)}</text>`,
     );
   }
-  if (row > 0) {
-    sink(`<line class="life" x1="0" x2="100%" y1="${y - heading + 18}" y2="${y - heading + 18}"/>`);
-  }
 }
 
 function drawRow(
-  { x, top, events, changes, width }: Frame,
+  { x, top, names, isLeaning, ends, events, changes, width }: Frame,
   row: SequenceRow,
   number: number,
   timeBefore: number | undefined,
@@ -208,6 +227,9 @@ function drawRow(
       `<text class="quiet" x="${MARGIN + 12 * CHARACTER}" y="${base}" text-anchor="end">${when}</text>` +
       `<text class="quiet" x="${MARGIN + 17.5 * CHARACTER}" y="${base}" text-anchor="end">${index}</text>` +
       arrow(x.get(from) ?? 0, x.get(to) ?? 0, middle, isLost) +
+      (isLeaning
+        ? `<text class="quiet" x="${ends}" y="${base}">${markupText(endsOf(row, names), LONGEST_ENDS)}</text>`
+        : '') +
       `<text x="${events}" y="${base}">${markupText(text, LONGEST_EVENT)}</text>` +
       `<text class="quiet" x="${changes}" y="${base}">${markupText(changeOf(row), LONGEST_CHANGE)}</text></g>`,
   );

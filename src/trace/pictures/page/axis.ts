@@ -13,6 +13,11 @@ export interface View {
 /** The least that can be seen at once. */
 const LEAST = { time: 0.01, step: 2 } as const;
 
+/** The axis to begin with: that of time, unless no time passes. */
+export function firstAxis({ times, end }: LaneData): AxisKind {
+  return end > (times[0] ?? 0) ? 'time' : 'step';
+}
+
 /** All of the section. */
 export function wholeView(data: LaneData, kind: AxisKind): View {
   if (kind === 'step') {

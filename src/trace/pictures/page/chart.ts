@@ -1,4 +1,4 @@
-import { type AxisKind, moved, showing, type View, wholeView, zoomed } from './axis.js';
+import { type AxisKind, firstAxis, moved, showing, type View, wholeView, zoomed } from './axis.js';
 import { Crowd } from './crowd.js';
 import { crowdText, stayText } from './describe.js';
 import type { LaneData } from './lane-data.js';
@@ -51,7 +51,7 @@ export class Chart {
     this.#places = places;
     this.#folded = new Set(data.groups.flatMap(({ isFolded }, group) => (isFolded ? [group] : [])));
     this.#rows = laneRows(data, this.#folded);
-    this.#view = wholeView(data, 'time');
+    this.#view = wholeView(data, firstAxis(data));
     new ResizeObserver(() => this.paint()).observe(places.scroller);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
     places.scroller.addEventListener('scroll', () => this.paint());
@@ -243,7 +243,7 @@ export class Chart {
   #paintNow(): void {
     const { scroller, spacer, canvas, series } = this.#places;
     spacer.style.height = `${heightOf(this.#rows) + AXIS}px`;
-    const room = Math.min(heightOf(this.#rows) + AXIS, Math.round(innerHeight * 0.62));
+    const room = Math.min(heightOf(this.#rows) + AXIS, Math.round(innerHeight * 0.5));
     scroller.style.height = `${room + 2}px`;
     resize(canvas, scroller.clientWidth, room);
     this.#paintLanes(this.#ground());
@@ -256,7 +256,8 @@ export class Chart {
       const part = { ...ground, height: SERIES };
       paintAxis(part, this.#view, this.#data, false);
       paintSeries(part, this.#view, this.#data, one);
-      paintName(part, one.name, '', SERIES / 2);
+      const [actor = '', field = ''] = one.name.split(/@(.*)/s);
+      paintName(part, actor, field, SERIES / 2 - 8);
       ground.context.restore();
     });
   }

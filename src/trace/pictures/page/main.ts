@@ -4,16 +4,16 @@ import { createStepTable } from './step-table.js';
 
 /** Puts the page together: the chart, what is heard from the pointer and the keys, and the table of steps. */
 function start(): void {
-  const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+  const find = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
   const data = JSON.parse(find('data').textContent ?? '') as LaneData;
   const scroller = find('lanes');
-  const canvas = find<HTMLCanvasElement>('canvas');
+  const canvas = find('canvas') as HTMLCanvasElement;
   const tip = find('tip');
   const chart = new Chart(data, {
     scroller,
     spacer: find('spacer'),
     canvas,
-    series: find<HTMLCanvasElement>('series'),
+    series: find('series') as HTMLCanvasElement,
     details: find('details'),
   });
   listenToKeys(scroller, chart);

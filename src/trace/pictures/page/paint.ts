@@ -11,7 +11,8 @@ export interface Canvas {
   readonly height: number;
   /** Where the names end and the chart begins. */
   readonly gutter: number;
-  colour(name: string): string;
+  /** The value of a custom property of the page's style. */
+  readonly colour: (name: string) => string;
 }
 
 const FONT = '12px system-ui, sans-serif';
@@ -44,7 +45,8 @@ export function paintAxis(canvas: Canvas, view: View, data: LaneData, isLabelled
     context.stroke();
     if (isLabelled) {
       context.fillStyle = canvas.colour('--quiet');
-      context.fillText(view.kind === 'time' ? timeText(place) : `step ${data.first + place}`, x, 9);
+      const text = view.kind === 'time' ? timeText(place) : `step ${data.first + place}`;
+      context.fillText(text, Math.min(x, width - context.measureText(text).width / 2 - 4), 9);
     }
   }
 }
