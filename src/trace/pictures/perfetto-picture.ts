@@ -5,8 +5,9 @@ import { changeText } from '../words/state-text.js';
 import { stepName } from '../words/step-text.js';
 import { type PerfettoEvent, PerfettoFile } from './perfetto-file.js';
 import type { Series } from './series.js';
+import { SetTimers } from './set-timers.js';
 import { TICK, Ticks } from './ticks.js';
-import { type StoryItem, type StoryLife, type StoryStep, timerKey } from './trace-story.js';
+import type { StoryItem, StoryLife, StoryStep } from './trace-story.js';
 import { WaitingEvents, waitingEventOf } from './waiting-events.js';
 
 /** The track of whatever is no actor of the system. */
@@ -52,6 +53,13 @@ export async function drawPerfetto(
   }
 }
 
+/** A timer, as its beginning and its end are written. */
+interface DrawnTimer {
+  readonly tid: number;
+  readonly id: number;
+  readonly name: string;
+}
+
 class PerfettoPicture {
   readonly #file: PerfettoFile;
   readonly #series: readonly Series[];
@@ -59,10 +67,10 @@ class PerfettoPicture {
   /** The track and the open slice of each life. */
   readonly #lives = new Map<string, { readonly tid: number; state: string }>();
   readonly #waiting = new WaitingEvents();
-  /** Those for whom two events have waited at once. */
-  readonly #queued = new Set<string>();
+  /** What the counters of those say for whom two events have waited at once. */
+  readonly #queued = new Map<string, number>();
   /** The timers that are set. */
-  readonly #timers = new Map<string, { readonly tid: number; readonly id: number; readonly name: string }>();
+  readonly #timers = new SetTimers<DrawnTimer>();
   #tracks = OUTSIDE_TRACK;
   #timersSet = 0;
   #lastWaiting = 0;
@@ -136,8 +144,8 @@ class PerfettoPicture {
       this.#flow('f', ts, tid, seq);
     }
     const ts = this.#ticks.at(time);
-    for (const key of this.#timers.keys()) {
-      this.#endTimer(ts, key);
+    for (const timer of this.#timers.values()) {
+      this.#endTimer(ts, timer);
     }
     for (const label of this.#lives.keys()) {
       this.#endLife(ts, label);
@@ -177,9 +185,9 @@ class PerfettoPicture {
   }
 
   /** The end of the flow, or the timer, that a step answers to. */
-  #receive(ts: number, tid: number, { kind, seq, timer, from }: StoryStep): void {
+  #receive(ts: number, tid: number, { kind, seq, timer, from, event, time }: StoryStep): void {
     if (timer !== undefined) {
-      this.#endTimer(ts, timerKey(from, timer));
+      this.#endTimer(ts, this.#timers.fire(from, timer, event.type, time));
     } else if (seq !== undefined && (kind as string) === 'duplicate') {
       this.#flow('t', ts, tid, seq);
     } else if (seq !== undefined && this.#waiting.take(seq) !== undefined) {
@@ -204,15 +212,13 @@ class PerfettoPicture {
       }
       case 'set-timer': {
         const { timer, from = self, to, due, type } = effect;
-        const key = timerKey(from, timer);
-        this.#endTimer(ts, key);
         const started = { tid, id: ++this.#timersSet, name: eventText({ type }) };
-        this.#timers.set(key, started);
+        this.#timers.set(from, timer, due, type, started);
         this.#file.write({ ph: 'b', ...started, ts, cat: 'timer', args: { from, to, due, timer } });
         break;
       }
       case 'cancel-timer':
-        this.#endTimer(ts, timerKey(effect.from ?? self, effect.timer));
+        this.#endTimer(ts, this.#timers.cancel(effect.from ?? self, effect.timer));
         break;
       case 'emit':
         this.#instant(ts, tid, effect.event.type, 'emit', { event: effect.event });
@@ -241,11 +247,9 @@ class PerfettoPicture {
     this.#file.write({ ph, tid, ts, name: 'event', cat: 'send', id, ...(ph === 's' ? {} : { bp: 'e' }) });
   }
 
-  #endTimer(ts: number, key: string): void {
-    const timer = this.#timers.get(key);
+  #endTimer(ts: number, timer: DrawnTimer | undefined): void {
     if (timer !== undefined) {
       this.#file.write({ ph: 'e', ...timer, ts, cat: 'timer' });
-      this.#timers.delete(key);
     }
   }
 
@@ -262,10 +266,9 @@ class PerfettoPicture {
     }
     for (const label of new Set(labels)) {
       const count = this.#waiting.countFor(label);
-      if (count >= QUEUE) {
-        this.#queued.add(label);
-      }
-      if (this.#queued.has(label)) {
+      const shown = this.#queued.get(label);
+      if (count !== shown && (shown !== undefined || count >= QUEUE)) {
+        this.#queued.set(label, count);
         this.#sample(ts, `events waiting for ${label}`, count);
       }
     }

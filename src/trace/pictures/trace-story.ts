@@ -9,6 +9,7 @@ import type {
   TraceStep,
   TraceSummary,
 } from '../trace-format.js';
+import { SetTimers } from './set-timers.js';
 import { type ActorState, actorStateOf } from '../words/state-text.js';
 
 /** What a trace tells, one after the other: its header, each arrival and each step, its end. */
@@ -89,8 +90,8 @@ class StoryTeller {
   readonly #living = new Map<string, ActorState>();
   /** The step that sent each envelope on its way. */
   readonly #senders = new Map<number, number>();
-  /** The step that set each timer, by who set it and its id. */
-  readonly #setters = new Map<string, number>();
+  /** The step that set each timer. */
+  readonly #timers = new SetTimers<number>();
 
   constructor({ system }: TraceHeader) {
     this.#root = system;
@@ -132,12 +133,9 @@ class StoryTeller {
     };
   }
 
-  #causeOf({ do: kind, seq, timer }: TraceStep, from: string): number | undefined {
+  #causeOf({ do: kind, seq, timer, time, event }: TraceStep, from: string): number | undefined {
     if (timer !== undefined) {
-      const key = timerKey(from, timer);
-      const setter = this.#setters.get(key);
-      this.#setters.delete(key);
-      return setter;
+      return this.#timers.fire(from, timer, event?.type ?? '', time);
     }
     const sender = seq === undefined ? undefined : this.#senders.get(seq);
     // A duplicate leaves its envelope where it is.
@@ -156,10 +154,10 @@ class StoryTeller {
         this.#senders.delete(effect.seq);
         break;
       case 'set-timer':
-        this.#setters.set(timerKey(effect.from ?? line.to, effect.timer), line.step);
+        this.#timers.set(effect.from ?? line.to, effect.timer, effect.due, effect.type, line.step);
         break;
       case 'cancel-timer':
-        this.#setters.delete(timerKey(effect.from ?? line.to, effect.timer));
+        this.#timers.cancel(effect.from ?? line.to, effect.timer);
         break;
       case 'start': {
         const isRoot = line.do === 'start' && effect.actor === line.to;
@@ -176,11 +174,6 @@ class StoryTeller {
         break;
     }
   }
-}
-
-/** What tells a timer from all others that are set. */
-export function timerKey(by: string, id: string): string {
-  return JSON.stringify([by, id]);
 }
 
 /** An actor's state behind a line, which has of its context only what is new. */
