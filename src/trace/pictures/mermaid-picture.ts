@@ -26,11 +26,12 @@ export function drawMermaid({ system, columns, rows }: SequenceLayout, sink: Tra
   const last = rows.at(-1)?.index ?? 0;
   const lines = [
     mermaidComment(`${system}: steps ${first} to ${last}`),
-    ...mermaidHead(first),
+    ...mermaidHead(Math.max(1, first)),
     ...participants,
   ];
   let length = lengthOf(lines);
   let time = rows[0]?.time ?? 0;
+  /** The number that Mermaid would give to the next arrow. */
   let next = Math.max(1, first);
   for (const { index, time: at, from, to, text, change, notes, isLost } of rows) {
     const own: string[] = [];
@@ -45,7 +46,6 @@ export function drawMermaid({ system, columns, rows }: SequenceLayout, sink: Tra
         ...(index === next ? [] : [`  autonumber ${index}`]),
         mermaidArrow(idOf(from), idOf(to), text, isLost),
       );
-      next = index + 1;
     }
     for (const note of [change, ...notes]) {
       if (note !== '') {
@@ -61,6 +61,7 @@ export function drawMermaid({ system, columns, rows }: SequenceLayout, sink: Tra
     }
     lines.push(...own);
     time = at;
+    next = index + 1;
   }
   for (const line of lines) {
     sink(line);

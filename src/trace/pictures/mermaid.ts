@@ -46,6 +46,11 @@ export function mermaidComment(text: string): string {
 /** A text without what ends a line of Mermaid or has a meaning there. */
 function mermaidText(text: string, longest = LONGEST_TEXT): string {
   const shown = cutTo(inOneLine(text).trim(), longest);
-  // An empty text is no text to Mermaid, which then takes the next line for it.
-  return shown === '' ? '#8203;' : shown.replaceAll(/[#;%<>{}]/g, (sign) => `#${sign.charCodeAt(0)};`);
+  if (shown === '') {
+    // An empty text is no text to Mermaid, which then takes the next line for it.
+    return '#8203;';
+  }
+  return shown
+    .replaceAll(/[#;%<>{}]/g, (sign) => `#${sign.charCodeAt(0)};`)
+    .replace(/^(no)?wrap:/, '$1wrap#58;');
 }

@@ -180,7 +180,7 @@ class PerfettoPicture {
     if (life !== undefined) {
       this.#file.write({ ph: 'E', tid: life.tid, ts });
       this.#lives.delete(label);
-      this.#queued.delete(label);
+      this.#forgetQueue(label);
     }
   }
 
@@ -269,8 +269,16 @@ class PerfettoPicture {
       const shown = this.#queued.get(label);
       if (count !== shown && (shown !== undefined || count >= QUEUE)) {
         this.#queued.set(label, count);
+        this.#forgetQueue(label);
         this.#sample(ts, `events waiting for ${label}`, count);
       }
+    }
+  }
+
+  /** A counter has to come down to 0, also where its actor has ended before. */
+  #forgetQueue(label: string): void {
+    if (!this.#lives.has(label) && this.#queued.get(label) === 0) {
+      this.#queued.delete(label);
     }
   }
 

@@ -66,6 +66,6 @@ function changesOf(data: LaneData, group: number): Change[] {
       }
     });
   }
-  // Who leaves goes before who comes, so that nobody is counted twice.
-  return changes.sort((a, b) => a.step - b.step || a.by - b.by);
+  // In order on both axes; who leaves goes before who comes, so that nobody is counted twice.
+  return changes.sort((a, b) => a.step - b.step || a.time - b.time || a.by - b.by);
 }
