@@ -121,6 +121,7 @@ describe('a picture for Perfetto', () => {
 
           expect(rising(idsOf(events, 's'))).toEqual(rising(sent));
           expect(rising(idsOf(events, 'f'))).toEqual(rising(sent));
+          expect(events.filter(({ cat }) => cat === 'waiting')).toEqual([]);
           expect(faultsIn(events)).toEqual([]);
           const taken = events.filter(({ ph, args }) => ph === 'X' && args?.['step'] !== undefined);
           expect(taken.map(({ args }) => args?.['step'])).toEqual(steps.map(({ step }) => step));

@@ -55,18 +55,16 @@ export function* staysInView(data: LaneData, view: View, actor: number, pixels: 
   }
   const pixel = (to - from) / pixels;
   let number = Math.max(0, lastAtMost(life.since, positionAt(data, kind, from)));
-  let painted = Number.NEGATIVE_INFINITY;
   for (;;) {
     const stay = stayOf(data, kind, actor, number);
     if (stay === undefined || stay.from > to) {
       return;
     }
     number++;
-    if (stay.to > stay.from && stay.to > painted && stay.to >= from) {
+    if (stay.to > stay.from && stay.to >= from) {
       yield stay;
       if (stay.to - stay.from < pixel) {
-        painted = stay.from + pixel;
-        const next = lastAtMost(life.since, positionAt(data, kind, painted));
+        const next = lastAtMost(life.since, positionAt(data, kind, stay.from + pixel));
         number = Math.max(number, next);
       }
     }
