@@ -1,5 +1,6 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createDesk, type Desk } from './short-order.js';
 
@@ -16,7 +17,20 @@ async function deskWithTrace(args = 'two-staff'): Promise<Desk> {
   return desk;
 }
 
+const picture = fileURLToPath(new URL('../../docs/pictures/two-staff.svg', import.meta.url));
+
 describe('a picture', () => {
+  test('in the documents is as it would be drawn now', async () => {
+    const desk = await deskWithTrace();
+
+    const { stdout } = await desk.type('draw t.ndjson --as svg');
+
+    if (process.env['UPDATE_DOCS'] !== undefined) {
+      writeFileSync(picture, stdout);
+    }
+    expect(readFileSync(picture, 'utf8')).toBe(stdout);
+  });
+
   test('goes to standard output', async () => {
     const desk = await deskWithTrace();
 
