@@ -8,7 +8,7 @@ import type { Series } from './series.js';
 import type { StoryItem, StoryLife, StoryStep } from './trace-story.js';
 
 /** The most steps that one page may have. */
-export const MOST_LANE_STEPS = 200_000;
+const MOST_LANE_STEPS = 200_000;
 
 /** Actors of one logic that are more than these are folded into one lane. */
 const MOST_UNFOLDED = 12;

@@ -13,7 +13,7 @@ fieldset{display:inline-flex;gap:.8rem;border:1px solid var(--grid);border-radiu
 fieldset legend{font-size:.8rem;color:var(--quiet);padding:0 .3rem}
 button{font:inherit;color:inherit;background:var(--button);border:1px solid var(--grid);border-radius:6px;padding:.2rem .7rem;min-width:2.2rem;cursor:pointer}
 :focus-visible{outline:3px solid var(--focus);outline-offset:1px}
-.legend dl{margin:.4rem 0;max-height:11rem;overflow:auto}.legend div{display:flex;gap:.8rem;align-items:baseline}
+.legend dl{margin:.4rem 0;max-height:14rem;overflow:auto}.legend div{display:flex;gap:.8rem;align-items:baseline}
 dt{flex:0 0 9rem;font-weight:600;overflow-wrap:anywhere}dd{margin:0}
 .legend ul{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:0;padding:0;list-style:none;font-size:.87rem}
 .chip{display:inline-block;width:.95em;height:.95em;border:1px solid var(--edge);border-radius:3px;margin-right:.35em;vertical-align:-.1em}
@@ -24,6 +24,7 @@ dt{flex:0 0 9rem;font-weight:600;overflow-wrap:anywhere}dd{margin:0}
 #keys{font-size:.85rem}kbd{font:inherit;border:1px solid var(--grid);border-radius:4px;padding:0 .3em}
 #tip{position:fixed;max-width:340px;padding:.35rem .6rem;background:var(--ink);color:var(--ground);border-radius:6px;font-size:.83rem;pointer-events:none;overflow-wrap:anywhere;z-index:1}
 #tip[hidden]{display:none}
+@media(max-width:40rem){.legend div{display:block}}
 summary{cursor:pointer;margin:.5rem 0;font-weight:600}
 table{border-collapse:collapse;font-size:.87rem}caption{text-align:left;padding:.2rem 0}
 th,td{text-align:left;padding:.15rem .7rem;border-bottom:1px solid var(--grid);vertical-align:top;overflow-wrap:anywhere;max-width:28rem}

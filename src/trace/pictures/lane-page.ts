@@ -71,7 +71,7 @@ function legend(groups: readonly LaneGroup[]): string {
     );
     return `<div><dt>${markupText(name, 60)}</dt><dd><ul>${chips.join('')}</ul></dd></div>`;
   });
-  return `<details class="legend" open><summary>States and their colours</summary><dl>${lines.join('')}</dl></details>`;
+  return `<details class="legend" open><summary>States and their colours</summary><dl tabindex="0" aria-label="States and their colours">${lines.join('')}</dl></details>`;
 }
 
 function chart(): string {

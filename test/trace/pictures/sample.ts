@@ -61,7 +61,7 @@ export const hostile = setup({ actors: { '"child"<': child } }).createMachine({
   invoke: hostileNames.map((id) => ({ src: '"child"<' as const, id })),
   entry: [
     ...hostileNames.map((type) => sendTo(type, { type, text: type })),
-    ...hostileNames.map((type) => emit({ type } as never)),
+    ...hostileNames.map((type) => emit({ type })),
   ],
 });
 

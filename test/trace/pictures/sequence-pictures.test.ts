@@ -188,7 +188,7 @@ describe('a picture as SVG', () => {
 
     expect(countOf(elementsOf(svg), 'g', 'class="row"')).toBe((await stepsOf(trace)).length);
     expect(svg).toContain('&lt;/script&gt;&lt;script&gt;document.title=&quot;broken&quot;&lt;/s…');
-    expect(svg).not.toMatch(/[\u0000-\u0008\u202a-\u202e]|<script|<b>/);
+    expect(svg).not.toMatch(/\0|[\u202a-\u202e]|<script|<b>/);
   });
 
   test('leans the names of many actors, and repeats them', async () => {

@@ -22,7 +22,7 @@ export function stayText(data: LaneData, { actor, number }: Stay): string {
 }
 
 /** A step in words. */
-export function stepText(data: LaneData, position: number): string {
+function stepText(data: LaneData, position: number): string {
   const change = data.texts[data.changes[position] ?? -1];
   const cause = data.causes[position] ?? -1;
   const because = cause < 0 ? '' : `, caused by step ${data.first + cause}`;

@@ -21,7 +21,7 @@ const PADDING = 3;
 const LEGIBLE = 36;
 
 /** Where a place of the axis is on a canvas. */
-export function toX({ width, gutter }: Canvas, { from, to }: View, place: number): number {
+function toX({ width, gutter }: Canvas, { from, to }: View, place: number): number {
   return gutter + ((place - from) / (to - from)) * (width - gutter);
 }
 
