@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { drawTrace, type PictureKind, pictureKinds } from '../trace/pictures/draw-trace.js';
 import { PictureError } from '../trace/pictures/picture-error.js';
 import type { Section } from '../trace/pictures/section.js';
@@ -45,6 +46,7 @@ export async function drawCommand(host: Host, path: string, options: DrawCommand
   const read = (doing: string): TraceLines =>
     untilStopped(showsProgress ? readWithProgress(path, doing) : readLines(path), host.stop.signal);
   try {
+    checkTwiceReadable(path);
     await verifyTrace(read('checking'));
     const chosen = series === undefined ? { seriesIfAny: [queueOfTheKitchen] } : { series };
     await drawTrace(() => read('drawing'), { as, section, ...chosen }, output.sink);
@@ -52,6 +54,14 @@ export async function drawCommand(host: Host, path: string, options: DrawCommand
     throw explain(error as NodeJS.ErrnoException, path, as);
   } finally {
     output.close();
+  }
+}
+
+/** A trace is read to be checked, and again to be drawn; what comes through a pipe is gone by then. */
+function checkTwiceReadable(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) {
+    throw usageError(`${path}: can be read once alone, and is needed twice; save it to a file first`);
   }
 }
 
@@ -124,6 +134,9 @@ async function* untilStopped(lines: TraceLines, signal: AbortSignal): AsyncGener
 
 /** The same error in the words of a user, with the name of the file. */
 function explain(error: NodeJS.ErrnoException, path: string, as: PictureKind): unknown {
+  if (error instanceof CommandError) {
+    return error;
+  }
   if (error instanceof PictureError) {
     return usageError(`${path}: ${error.message}${hintFor(error, as)}`);
   }

@@ -128,6 +128,10 @@ test.each([
   ['draw nobody.ndjson --as svg', 'nobody.ndjson: does not exist'],
   ['draw . --as svg', '.: is a folder; a file is needed'],
   [
+    'draw /dev/null --as svg',
+    '/dev/null: can be read once alone, and is needed twice; save it to a file first',
+  ],
+  [
     'draw t.ndjson --as svg --output nowhere/p.svg',
     '--output nowhere/p.svg: there is no folder nowhere to write it to',
   ],
@@ -181,6 +185,16 @@ test.each<[string, (lines: string[]) => string[], string]>([
     code: 2,
   });
   expect(desk.read('old.svg')).toBe('as it was');
+});
+
+test('a disk without space is no mistake of the user', async () => {
+  const desk = await deskWithTrace();
+
+  expect(await desk.type('draw t.ndjson --as svg --output /dev/full')).toEqual({
+    stdout: '',
+    stderr: 'short-order: /dev/full: cannot be written: no space is left on its disk\n',
+    code: 1,
+  });
 });
 
 test('a trace with too much for Mermaid says what to do', async () => {

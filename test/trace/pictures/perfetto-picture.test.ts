@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { fromPromise, setup } from 'xstate';
 import { describe, expect, test } from 'vitest';
+import type { FaultKind } from '../../../src/system/fault.js';
 import type { PerfettoEvent } from '../../../src/trace/pictures/perfetto-file.js';
 import type { TraceArrival, TraceEffect, TraceStep } from '../../../src/trace/trace-format.js';
 import { anyPlan } from '../../conformance/troupe.js';
@@ -156,6 +157,26 @@ describe('a picture for Perfetto', () => {
       'never delivered: done task',
     ]);
     expect(rising(idsOf(unfinished, 'f'))).toEqual(rising(idsOf(unfinished, 's')));
+  });
+
+  test.each<[FaultKind, readonly string[]]>([
+    ['drop', ['drop PUSH', 'PUSH']],
+    ['duplicate', ['duplicate PUSH', 'PUSH', 'PUSH']],
+    ['crash', ['crash', 'error bell']],
+    ['restart', ['restart']],
+  ])('keeps its rules where a fault lets an actor %s', async (kind, names) => {
+    const { trace } = await recorded(door, {}, ({ system }) => {
+      system.start();
+      system.apply(system.faults(kind, 'door/bell')[0]!);
+    });
+
+    const events = await eventsOf(trace);
+
+    expect(faultsIn(events)).toEqual([]);
+    expect(rising(idsOf(events, 'f'))).toEqual(rising(idsOf(events, 's')));
+    expect(rising(idsOf(events, 's'))).toEqual(rising(counted(trace).sent));
+    const steps = events.filter(({ ph, args }) => ph === 'X' && args?.['step'] !== undefined);
+    expect(steps.slice(1, 1 + names.length).map(({ name }) => name)).toEqual(names);
   });
 
   test('counts what waits for an actor from the first time that two do', async () => {
