@@ -24,9 +24,10 @@ export type {
   ControlledSystem,
   CreatedActor,
   Quiescence,
-  SystemFailure,
   SystemOptions,
 } from './system/controlled-system.js';
+export type { SystemFailure } from './system/system-failure.js';
+export type { SystemMemento } from './system/system-memento.js';
 export type { Decision, DecisionKind } from './system/decision.js';
 export type { Effect, EndStatus } from './system/effect.js';
 export { CrashError, type Fault, type FaultKind } from './system/fault.js';

@@ -45,7 +45,7 @@ export type { Invariant } from './explorer/properties/invariant.js';
 export type { Monitor, MonitorEvent } from './explorer/properties/monitor.js';
 export type { UnhandledEventsOptions } from './explorer/properties/unhandled-events.js';
 export type { Property, RunEnd, Violation, Watch } from './explorer/property.js';
-export { type ExploredText, exploreAndTell } from './explorer/report/explored-text.js';
+export { type ExploredText, exploreAndTell, type TellOptions } from './explorer/report/explored-text.js';
 export {
   explainReport,
   type FailureExplanation,
@@ -54,7 +54,8 @@ export {
 export type { DecisiveExchange } from './explorer/report/decisive-exchange.js';
 export type { LivingActor } from './explorer/report/living-actor.js';
 export type { ReportLine, ReportTone } from './explorer/report/report-line.js';
-export { reportLines, textOf } from './explorer/report/report-text.js';
+export { reportLines, type ReportOptions, textOf } from './explorer/report/report-text.js';
+export { saveFailure, type SavedFailure } from './explorer/report/saved-failure.js';
 export type { RecordedStep } from './explorer/report/schedule-record.js';
 export { sequenceDiagram } from './explorer/report/sequence-diagram.js';
 export type { ActorState } from './trace/words/state-text.js';

@@ -33,6 +33,15 @@ export interface Bus {
 /** How many dead letters a bus keeps for inspection; all of them pass through `deadLettered`. */
 export const DEAD_LETTERS_KEPT = 1000;
 
+/** What it takes to bring a bus back to where it was; its envelopes are not copied. */
+export interface BusMemento {
+  /** In the order of posting. */
+  readonly waiting: readonly Envelope[];
+  readonly lastSeq: number;
+  readonly discarded: number;
+  readonly deadLetters: readonly DeadLetter[];
+}
+
 /** The bus as its system sees it: with the means to post, take and discard. */
 export class LaneBus implements Bus {
   readonly posted = new Subject<Envelope>();
@@ -44,6 +53,8 @@ export class LaneBus implements Bus {
   oldest: Envelope | undefined;
   #youngest: Envelope | undefined;
   #lastSeq = 0;
+  /** The dead letters as they were saved last; `undefined` once there are others. */
+  #savedLetters: readonly DeadLetter[] | undefined;
 
   /** Puts an event at the end of the lane from `sender` to `receiver`. */
   post(
@@ -55,22 +66,7 @@ export class LaneBus implements Bus {
     time: number,
   ): Envelope {
     const envelope = new Envelope(kind, ++this.#lastSeq, sender, receiver, event, cause, time);
-    const last = receiver.lastBySender.get(sender);
-    if (last === undefined) {
-      envelope.isHead = true;
-    } else {
-      last.nextInLane = envelope;
-      envelope.previousInLane = last;
-    }
-    receiver.lastBySender.set(sender, envelope);
-    envelope.older = this.#youngest;
-    if (this.#youngest === undefined) {
-      this.oldest = envelope;
-    } else {
-      this.#youngest.younger = envelope;
-    }
-    this.#youngest = envelope;
-    this.waiting++;
+    this.#append(envelope);
     if (this.posted.observed) {
       this.posted.next(envelope);
     }
@@ -138,6 +134,51 @@ export class LaneBus implements Bus {
     }
   }
 
+  save(): BusMemento {
+    this.#savedLetters ??= [...this.deadLetters];
+    return {
+      waiting: [...this.all()],
+      lastSeq: this.#lastSeq,
+      discarded: this.discarded,
+      deadLetters: this.#savedLetters,
+    };
+  }
+
+  /** Lets those envelopes wait that waited when it was saved, and no others. Nobody is told. */
+  restore({ waiting, lastSeq, discarded, deadLetters }: BusMemento): void {
+    for (const envelope of this.all()) {
+      this.take(envelope);
+    }
+    waiting.forEach((envelope) => this.#append(envelope));
+    this.#lastSeq = lastSeq;
+    this.discarded = discarded;
+    if (deadLetters !== this.#savedLetters) {
+      this.deadLetters.splice(0, this.deadLetters.length, ...deadLetters);
+      this.#savedLetters = deadLetters;
+    }
+  }
+
+  /** Puts an envelope behind all others, and at the end of its lane. */
+  #append(envelope: Envelope): void {
+    const { sender, receiver } = envelope;
+    const last = receiver.lastBySender.get(sender);
+    if (last === undefined) {
+      envelope.isHead = true;
+    } else {
+      last.nextInLane = envelope;
+      envelope.previousInLane = last;
+    }
+    receiver.lastBySender.set(sender, envelope);
+    envelope.older = this.#youngest;
+    if (this.#youngest === undefined) {
+      this.oldest = envelope;
+    } else {
+      this.#youngest.younger = envelope;
+    }
+    this.#youngest = envelope;
+    this.waiting++;
+  }
+
   #unlink(envelope: Envelope): void {
     const { older, younger } = envelope;
     if (older === undefined) {
@@ -158,6 +199,7 @@ export class LaneBus implements Bus {
   #bury(envelope: Envelope, reason: DeadLetterReason): DeadLetter {
     const letter: DeadLetter = { envelope, reason };
     this.discarded++;
+    this.#savedLetters = undefined;
     this.deadLetters.push(letter);
     if (this.deadLetters.length > DEAD_LETTERS_KEPT) {
       this.deadLetters.shift();

@@ -35,8 +35,14 @@ function messageOf(error: unknown): string | undefined {
   }
 }
 
-/** A message of commander's, which has a second line where it knows something similar to what was typed. */
+/**
+ * A message of commander's, which has a second line where it knows something similar to what was typed. Of `help` with
+ * a command that is none it says nothing but that it wanted to print the help.
+ */
 function inOneLine(message: string): string {
+  if (message === '(outputHelp)') {
+    return 'there is no such command (see `--help`)';
+  }
   const [problem = '', hint = '(see `--help`)'] = message.replace('error: ', '').split('\n');
   return `${problem.replace(/\.$/, '')} ${hint}`;
 }

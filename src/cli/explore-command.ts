@@ -1,107 +1,89 @@
-import { writeFileSync } from 'node:fs';
-import { explore, type ExploreReport } from '../explorer/explore.js';
-import type { ExploreOptions } from '../explorer/explore-options.js';
-import { explainReport, type FailureExplanation } from '../explorer/report/failure-explanation.js';
+import { type Stats, statSync, writeFileSync } from 'node:fs';
+import type { ExploreReport } from '../explorer/explore.js';
+import { objectionTo } from '../explorer/objection.js';
+import { exploreAndTell } from '../explorer/report/explored-text.js';
 import { reportData } from '../explorer/report/report-data.js';
 import type { ReportLine } from '../explorer/report/report-line.js';
 import { reportLines } from '../explorer/report/report-text.js';
-import { sequenceDiagram } from '../explorer/report/sequence-diagram.js';
-import { replay } from '../explorer/strategies/replay.js';
 import { checkOutputFiles } from './check-output-files.js';
 import { type Colours, coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
-import { exploreTarget } from './explore-target.js';
+import { createExploreProgress } from './explore-progress.js';
+import { exploreTarget, type TargetOptions } from './explore-target.js';
 import { fileProblem } from './file-problem.js';
 import type { Host } from './host.js';
-import { nearest } from './nearest.js';
 import { note } from './note.js';
-import { readNumber } from './read-number.js';
-import { readStrategy } from './read-strategy.js';
+import { type ExplorationOptions, readExploreOptions } from './read-explore-options.js';
 import { named } from './records.js';
 
+/** Where failures go unless told otherwise. */
+export const DEFAULT_FAILURES = 'short-order-failures';
+
 /** The options of `explore`, as they were typed. */
-export interface ExploreCommandOptions {
-  readonly strategy?: string;
-  readonly schedules?: string;
-  readonly seed?: string;
-  readonly steps?: string;
-  readonly timers: string;
-  readonly mustFinish?: true;
-  readonly replay?: string;
-  readonly diagram?: string;
+export interface ExploreCommandOptions extends ExplorationOptions, TargetOptions {
+  /** A folder; `false` for `--no-failures`. */
+  readonly failures: string | false;
   readonly json?: true;
 }
 
 /** `short-order explore`: runs a system under many schedules, and explains the first that breaks it. */
 export async function exploreCommand(
   host: Host,
-  target: string,
+  text: string,
   options: ExploreCommandOptions,
 ): Promise<void> {
-  const chosen = readOptions(options);
-  const { diagram, json = false } = options;
-  checkOutputFiles(named('--diagram', diagram), []);
-  const { factory, properties } = await exploreTarget(target);
-  const exploreOptions: ExploreOptions = { ...properties, ...chosen };
-  const report = await explore(factory, exploreOptions);
-  const explanation = await explainReport(factory, report, exploreOptions);
-  if (explanation !== undefined && diagram !== undefined) {
-    writeDiagram(diagram, explanation);
+  const chosen = readExploreOptions(options);
+  const { failures, coverageFile, json = false } = options;
+  checkOutputFiles(named('--coverage-file', coverageFile), []);
+  if (failures !== false && statIfAny(failures)?.isDirectory() === false) {
+    throw usageError(`--failures ${failures}: is no folder; name one, or use --no-failures`);
+  }
+  const { factory, name, usual } = await exploreTarget(text, options);
+  const progress = host.stderr.isTerminal ? createExploreProgress() : undefined;
+  const { report, explanation, saved } = await exploreAndTell(factory, {
+    ...usual,
+    ...chosen,
+    ...(progress === undefined ? {} : { onProgress: (news) => progress.show(news) }),
+    ...(failures === false ? {} : { failuresIn: failures }),
+    ...(name === undefined ? {} : { failureName: name }),
+  }).finally(() => progress?.end());
+  if (coverageFile !== undefined) {
+    writeCoverage(coverageFile, report);
   }
   if (json) {
-    host.stdout.say(JSON.stringify(reportData(report, explanation)));
+    host.stdout.say(JSON.stringify(reportData(report, explanation, saved)));
   } else {
     const colours = coloursFor(host, host.stdout);
-    for (const line of reportLines(report, explanation, explanation === undefined ? undefined : diagram)) {
+    const { columns } = host.stdout;
+    const width = columns === undefined ? {} : { width: Math.min(Math.max(columns, NARROWEST), WIDEST) };
+    for (const line of reportLines(report, explanation, { saved, ...width })) {
       host.stdout.say(coloured(line, colours));
     }
     note(host, rateOf(report));
   }
-  if (report.verdict === 'failed' || report.verdict === 'inconclusive') {
-    throw new CommandError('ERR_NOT_HELD', report.verdict);
+  const objection = objectionTo(report);
+  if (objection !== undefined) {
+    throw new CommandError('ERR_NOT_HELD', objection);
   }
 }
 
-/** The portfolio's budget: enough for it to explore the scenario `lock` completely. */
-const PORTFOLIO_SCHEDULES = '2000';
+/** Between these a report follows the terminal. */
+const NARROWEST = 72;
+const WIDEST = 120;
 
-function readOptions(options: ExploreCommandOptions): ExploreOptions {
-  const { strategy, seed, steps, timers, mustFinish } = options;
-  const isPortfolio = strategy === undefined && options.replay === undefined;
-  const schedules = options.schedules ?? (isPortfolio ? PORTFOLIO_SCHEDULES : undefined);
-  if (strategy !== undefined && options.replay !== undefined) {
-    throw usageError('--strategy and --replay exclude each other: a replay is one schedule');
-  }
-  return {
-    ...(strategy === undefined ? {} : { strategy: readStrategy(strategy) }),
-    ...(options.replay === undefined ? {} : { strategy: replay(options.replay) }),
-    ...(schedules === undefined ? {} : { schedules: readCount('--schedules', schedules) }),
-    ...(seed === undefined ? {} : { seed: readSeed(seed) }),
-    ...(steps === undefined ? {} : { steps: readCount('--steps', steps) }),
-    timers: readTimers(timers),
-    ...(mustFinish === true ? { mustFinish } : {}),
-  };
-}
-
-const readCount = (option: string, text: string) =>
-  readNumber(option, text, { least: 1, most: 1_000_000_000, isWhole: true, unit: '' });
-
-const readSeed = (text: string) =>
-  readNumber('--seed', text, { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true, unit: '' });
-
-function readTimers(text: string): 'in-turn' | 'late' {
-  if (text === 'in-turn' || text === 'late') {
-    return text;
-  }
-  const hint = nearest(text, ['in-turn', 'late']);
-  throw usageError(`--timers takes in-turn or late; got ${JSON.stringify(text)} (${hint})`);
-}
-
-function writeDiagram(path: string, explanation: FailureExplanation): void {
+function writeCoverage(path: string, { coverage }: ExploreReport): void {
   try {
-    writeFileSync(path, sequenceDiagram(explanation));
+    writeFileSync(path, `${JSON.stringify(coverage)}\n`);
   } catch (error) {
     throw new CommandError('ERR_OUTPUT', `${path}: ${fileProblem(error, 'written')}`);
+  }
+}
+
+function statIfAny(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
   }
 }
 

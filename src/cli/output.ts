@@ -5,6 +5,8 @@ import { blockThread } from '../clock/host-timers.js';
 /** One of the process's own streams, written as slowly as its reader reads: nothing piles up in memory. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** How wide the terminal is; `undefined` where there is none. */
+  readonly columns: number | undefined;
   /** Writes text now or later, when enough of it is gathered. */
   write(text: string): void;
   /** Writes a line, and all that is gathered before it, now. */
@@ -47,6 +49,7 @@ export function createOutput(file: 1 | 2, { onError }: OutputOptions): Output {
 
   return {
     isTerminal: isatty(file),
+    columns: isatty(file) ? (file === 1 ? process.stdout : process.stderr).columns : undefined,
     write(text) {
       pending += text;
       if (pending.length > gathered) {

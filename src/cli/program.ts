@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Host } from './host.js';
 import { coloursFor } from './colours.js';
 import { type DrawCommandOptions, drawCommand } from './draw-command.js';
-import { type ExploreCommandOptions, exploreCommand } from './explore-command.js';
+import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
 import { replayCommand } from './replay-command.js';
@@ -16,7 +16,7 @@ export function createProgram(host: Host, version: string): Command {
   const program = new Command('short-order')
     .description('A burger restaurant of XState actors, under a scheduler of your choice.')
     .version(version)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'say what can be typed, here or behind a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
@@ -46,16 +46,11 @@ export function createProgram(host: Host, version: string): Command {
 }
 
 function addRun(program: Command, host: Host): void {
-  program
+  const run = program
     .command('run')
     .description('run a scenario and print what happens')
-    .argument('[scenario]', 'see `short-order scenarios`', defaultScenario)
-    .option('--orders <file>', 'scripted customers, as JSON; times in seconds')
-    .option('--customers <n>', 'so many customers, who come and order at random')
-    .option('--per-hour <n>', 'how many of them come in an hour, on average')
-    .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
-    .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
-    .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
+    .argument('[scenario]', 'see `short-order scenarios`', defaultScenario);
+  addSettings(run)
     .option('--scheduler <name>', 'what takes the decisions: cooperative', 'cooperative')
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
@@ -89,7 +84,7 @@ function addOpen(program: Command, host: Host): void {
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
     .addHelpText(
       'after',
-      `\nAnswer with a number; anything else closes the restaurant, as do Ctrl-D and Ctrl-C. A second Ctrl-C stops at once.\n` +
+      `\nAnswer with a number; anything else closes the restaurant, as do Ctrl-D and\nCtrl-C. A second Ctrl-C stops at once.\n` +
         examples([
           'short-order open --trace day.ndjson',
           `tail -f ${DEFAULT_LOG}    in another terminal, to watch the staff`,
@@ -99,28 +94,63 @@ function addOpen(program: Command, host: Host): void {
 }
 
 function addExplore(program: Command, host: Host): void {
-  program
+  const explore = program
     .command('explore')
     .description('run a system under many schedules, and explain the first that breaks it')
-    .argument('<target>', 'a scenario, or an export of a module: ./dist/my-system.js#createMySystem')
+    .argument('<target>', 'a scenario, or an export of a module: ./dist/my-system.js#createMySystem');
+  explore
+    .optionsGroup('How to look:')
     .option(
       '--strategy <strategy>',
       `${strategyNames.join(', ')}; a number follows as in pct:4 (default: portfolio)`,
     )
     .option('--schedules <n>', 'how many schedules to run at the most (default: up to the strategy)')
-    .option('--seed <n>', 'decides whatever the strategy leaves to chance (default: 1)')
-    .option('--steps <n>', 'how many decisions a schedule takes at the most (default: 10000)')
+    .option(
+      '--decisions <n>',
+      'begin no schedule after so many decisions (default: 500000, or as --schedules)',
+    )
+    .option(
+      '--steps <n>',
+      'how many decisions a schedule takes at the most (default: 10000; scenarios: 100000)',
+    )
+    .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
+    .option(
+      '--threads <n>',
+      'run random, urw or pct on so many threads; the report is the same for each number',
+    )
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
-    .option('--must-finish', 'a system that comes to rest and is not done fails; scenarios always have to')
-    .option('--replay <line>', 'run the one schedule of the line that a report gave')
-    .option('--diagram <file>', 'where to write a failing schedule as a Mermaid sequence diagram')
-    .option('--json', 'print the report as JSON, and nothing else')
+    .option('--replay <schedule>', 'run one schedule: the line that a report gave, or the file')
+    .optionsGroup('What may go wrong, once, or as often as till,kitchen:2 says (twice in all):')
+    .option('--drop <actors>', 'mail to them is lost')
+    .option('--duplicate <actors>', 'mail to them comes twice')
+    .option('--crash <actors>', 'they end in an error')
+    .option('--restart <actors>', 'they begin anew')
+    .optionsGroup('What is to hold, beside that the root does not end in error:')
+    .option('--must-finish', 'a system that comes to rest is done; scenarios always have to')
+    .option('--no-unhandled-events', 'no state is sent an event that it does not take')
+    .option('--no-errors', 'no actor ends in an error')
+    .option('--no-dead-letters', 'no event comes too late, to an actor that has ended')
+    .option('--properties <export>', 'what the export says: { invariants, monitors, mustFinish, … }')
+    .optionsGroup('What to know:')
+    .option('--coverage', 'count states, transitions and orders of events, and print a table')
+    .option('--coverage-file <file>', 'write the counts as JSON, which `mergeCoverage` adds up')
+    .option('--audit <n>', 'run so many schedules twice more, to see whether the system does the same')
+    .option(
+      '--failures <folder>',
+      'where to write a failing schedule and its Mermaid diagram',
+      DEFAULT_FAILURES,
+    )
+    .option('--no-failures', 'write nothing')
+    .option('--json', 'print the report as JSON, and nothing else');
+  explore.optionsGroup('Scenarios, as `run` takes them:');
+  addSettings(explore)
     .addHelpText(
       'after',
       examples([
         'short-order explore race',
         'short-order explore lock --strategy exhaustive',
-        'short-order explore ./dist/my-system.js#createMySystem --strategy pct:4 --schedules 5000',
+        'short-order explore open-counter --staff 1 --drop kitchen',
+        'short-order explore ./dist/my-system.js#createMySystem --properties mustHold',
       ]),
     )
     .action((target: string, options: ExploreCommandOptions) => exploreCommand(host, target, options));
@@ -150,6 +180,17 @@ function addDraw(program: Command, host: Host): void {
       ]),
     )
     .action((file: string, options: DrawCommandOptions) => drawCommand(host, file, options));
+}
+
+/** The options that choose something about a scenario. */
+function addSettings(command: Command): Command {
+  return command
+    .option('--orders <file>', 'scripted customers, as JSON; times in seconds')
+    .option('--customers <n>', 'so many customers, who come and order at random')
+    .option('--per-hour <n>', 'how many of them come in an hour, on average')
+    .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
+    .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
+    .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
 }
 
 function examples(lines: readonly string[]): string {

@@ -53,6 +53,14 @@ export interface VirtualClock extends Clock {
    * @throws ClockError `ERR_CLOCK_LIMIT` when `limit` actions have run and more wait
    */
   flush(options?: DriveOptions): number;
+
+  /**
+   * Shows another time, earlier or later, and forgets what is pending: the one way in which a clock goes back, for
+   * who puts all back that goes by it.
+   *
+   * @throws ClockError `ERR_CLOCK_RANGE` if `time` is not finite
+   */
+  reset(time: number): void;
 }
 
 /**
@@ -69,13 +77,7 @@ export interface VirtualClock extends Clock {
  * clock.flush(); // 10 0, 20 1, 30 2
  */
 export function createVirtualClock({ start = 0 }: { readonly start?: number } = {}): VirtualClock {
-  if (!Number.isFinite(start)) {
-    throw new ClockError(
-      'ERR_CLOCK_RANGE',
-      `a clock starts at a finite number of milliseconds; got ${start}`,
-    );
-  }
-  return new HeapClock(start);
+  return new HeapClock(checkTime('a clock starts at', start));
 }
 
 /** Whether a clock's time passes only as it is driven. */
@@ -156,6 +158,13 @@ class HeapClock implements VirtualClock, Timeline {
     return this.#runUntil(Infinity, options);
   }
 
+  reset(time: number): void {
+    this.#now = checkTime('a clock is reset to', time);
+    if (this.#waiting.size > 0) {
+      this.#waiting.clear();
+    }
+  }
+
   #runUntil(time: number, { limit = Infinity }: DriveOptions): number {
     this.#enter();
     try {
@@ -197,4 +206,11 @@ class HeapClock implements VirtualClock, Timeline {
       `${situation}: unsubscribe from what never ends, use advanceTo(time), or raise the limit`,
     );
   }
+}
+
+function checkTime(what: string, time: number): number {
+  if (!Number.isFinite(time)) {
+    throw new ClockError('ERR_CLOCK_RANGE', `${what} a finite number of milliseconds; got ${time}`);
+  }
+  return time;
 }

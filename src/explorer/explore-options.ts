@@ -13,10 +13,15 @@ export interface ExploreOptions {
   readonly strategy?: Strategy;
   /** Decides whatever the strategy leaves to chance; 1 unless given. */
   readonly seed?: number;
-  /** How many schedules to run at the most; what the strategy is usually given unless given. */
+  /**
+   * How many schedules to run at the most; what the strategy is usually given unless given. Ten that go on
+   * from where others once stood, as those of `exhaustiveStates()` do, count for one.
+   */
   readonly schedules?: number;
   /** How many decisions a schedule takes at the most; {@link DEFAULT_STEPS} unless given. */
   readonly steps?: number;
+  /** After how many decisions, over all schedules together, no other schedule is begun; never unless given. */
+  readonly decisions?: number;
   /** How long a schedule waits for promises, in milliseconds of the host's time; {@link DEFAULT_PATIENCE} unless given. */
   readonly patience?: number;
   /**
@@ -28,6 +33,8 @@ export interface ExploreOptions {
   readonly faults?: FaultPlans;
   /** Whether to go on behind the first failing schedule, so as to count them. */
   readonly keepGoing?: boolean;
+  /** Told now and then how far the exploration has come; what it throws ends the exploration. */
+  readonly onProgress?: (progress: ExploreProgress) => void;
   /** Whether to count which states, transitions and orders of events came about; slows it down. */
   readonly coverage?: boolean;
   /** How many of the schedules to run twice more, to see whether the system does the same; none unless given. */
@@ -38,7 +45,7 @@ export interface ExploreOptions {
    * functions or machines from its module. `random`, `urw` and `pct` run in parallel, others on one thread.
    */
   readonly threads?: number;
-  /** Whether to look for the simplest schedule that fails in the same way; true unless given. */
+  /** Whether to look for the simplest schedule that fails in the same way; true unless given, or for a replay. */
   readonly shrink?: boolean;
 
   readonly invariants?: readonly Invariant[];
@@ -55,44 +62,31 @@ export interface ExploreOptions {
   readonly properties?: readonly Property[];
 }
 
+/** How far an exploration has come. */
+export interface ExploreProgress {
+  /** How many schedules were run, those included that were cut short. */
+  readonly schedules: number;
+  /** How much of the budget is spent, of schedules or of decisions, whichever ends first: from 0 to 1. */
+  readonly spent: number;
+  /** Whether one has failed, and a simpler one is looked for. */
+  readonly isShrinking: boolean;
+}
+
+/** How much of its budget an exploration has spent that has taken so many schedules and decisions. */
+export function spentBudget(
+  taken: { readonly runs: number; readonly decisions: number },
+  {
+    schedules,
+    decisions = Number.POSITIVE_INFINITY,
+  }: { readonly schedules: number; readonly decisions?: number },
+): number {
+  return Math.min(1, Math.max(taken.runs / schedules, taken.decisions / decisions));
+}
+
 /** How many decisions a schedule takes at the most unless told otherwise. */
 export const DEFAULT_STEPS = 10_000;
 /** How long a schedule waits for promises unless told otherwise, in milliseconds of the host's time. */
 export const DEFAULT_PATIENCE = 1000;
-
-/** Throws an {@link ExploreOptionError} for options that make no sense. */
-export function checkExploreOptions(options: ExploreOptions): void {
-  checkCount('schedules', options.schedules, 1);
-  checkCount('steps', options.steps, 1);
-  checkCount('audit', options.audit, 0);
-  checkCount('threads', options.threads, 1);
-  if (options.patience !== undefined && !(options.patience >= 0)) {
-    throw new ExploreOptionError('patience', `takes milliseconds, 0 or more; got ${options.patience}`);
-  }
-  if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
-    throw new ExploreOptionError('seed', `takes a safe integer; got ${options.seed}`);
-  }
-  for (const [kind, { actors, count }] of Object.entries(options.faults ?? {})) {
-    checkCount(`faults: ${kind}: count`, count, 0);
-    if (!Array.isArray(actors) || actors.length === 0) {
-      throw new ExploreOptionError(`faults: ${kind}: actors`, 'takes the addresses of one actor or more');
-    }
-  }
-  for (const { name, holds } of options.invariants ?? []) {
-    if (typeof name !== 'string' || typeof holds !== 'function') {
-      throw new ExploreOptionError('invariants', 'takes objects { name, holds }');
-    }
-  }
-  for (const monitor of options.monitors ?? []) {
-    const machine: unknown = 'machine' in monitor ? monitor.machine : monitor;
-    if (typeof machine !== 'object' || machine === null || !('__xstatenode' in machine)) {
-      throw new ExploreOptionError('monitors', 'takes state machines, or objects { machine }');
-    }
-    if ('machine' in monitor) {
-      checkCount('monitors: hotFor', monitor.hotFor, 0);
-    }
-  }
-}
 
 /** Throws unless a count is left out, infinite, or an integer that is `least` or more. */
 export function checkCount(option: string, count: number | undefined, least: number): void {

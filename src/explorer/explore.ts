@@ -2,7 +2,8 @@ import { hostNow } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
 import { type AuditReport, auditSchedules } from './audit/audit-schedules.js';
 import type { Coverage } from './coverage/coverage.js';
-import { checkExploreOptions, type ExploreOptions } from './explore-options.js';
+import { checkExploreOptions } from './check-explore-options.js';
+import { type ExploreOptions, spentBudget } from './explore-options.js';
 import { exploreInTurn } from './explore-in-turn.js';
 import type { FailingSchedule } from './failing-schedule.js';
 import { scheduleOptionsOf } from './schedule-options.js';
@@ -13,11 +14,10 @@ import type { SubjectFactory } from './subject.js';
 import { exploreOnThreads } from './threads/explore-on-threads.js';
 import type { UnfinishedSchedule } from './unfinished-schedule.js';
 
-export type { FailingSchedule };
-
 /**
  * What an exploration found:
- * - `passed: explored completely`: every schedule that matters was run, and every property held;
+ * - `passed: explored completely`: every schedule that matters was run, or every state seen with each step that is
+ *   possible there, and every property held;
  * - `passed: budget reached`: every property held in the schedules that were run, and there are more;
  * - `failed`: a property did not hold in some schedule;
  * - `inconclusive`: no property was seen violated, but some schedule was cut off by the step limit or by a promise
@@ -60,6 +60,7 @@ export interface ExploreReport {
 export async function explore(factory: SubjectFactory, options: ExploreOptions = {}): Promise<ExploreReport> {
   checkExploreOptions(options);
   const { strategy = portfolio(), seed = DEFAULT_SEED } = options;
+  const { shrink: isToShrink = strategy.isAsGiven !== true } = options;
   const begun = hostNow();
   const { findings, isComplete, states, warnings } =
     options.threads === undefined
@@ -67,15 +68,26 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
       : await exploreOnThreads(factory, strategy, options, options.threads);
   const elapsed = hostNow() - begun;
   const { failure, unfinished, statistics, coverage, sample } = findings;
+  let minimal: MinimalSchedule | undefined;
+  if (failure !== undefined && isToShrink) {
+    const { schedules = strategy.usualSchedules } = options;
+    const spent = spentBudget(statistics, { ...options, schedules });
+    options.onProgress?.({ schedules: statistics.runs, spent, isShrinking: true });
+    minimal = await shrink(factory, failure, options);
+  }
   return {
     verdict: verdictOf(failure, unfinished, isComplete),
     strategy: strategy.name,
     seed,
     failure,
-    minimal:
-      failure === undefined || options.shrink === false ? undefined : await shrink(factory, failure, options),
+    minimal,
     unfinished,
-    statistics: statistics.read({ isComplete, states, elapsed, warnings }),
+    statistics: statistics.read({
+      isComplete,
+      states,
+      elapsed,
+      warnings: [...warnings, ...findings.warnings],
+    }),
     coverage,
     audit:
       options.audit === undefined

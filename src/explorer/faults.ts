@@ -13,6 +13,22 @@ export interface FaultPlan {
 /** The faults that may strike, by kind; each is a decision among the others. */
 export type FaultPlans = Readonly<Partial<Record<FaultKind, FaultPlan>>>;
 
+/** A sentence for each actor of the plans that nobody has seen: faults that can never strike say nothing. */
+export function unseenActors(plans: FaultPlans, seen: ReadonlySet<Address>): string[] {
+  return (Object.entries(plans) as [FaultKind, FaultPlan][]).flatMap(([kind, { actors }]) =>
+    actors
+      .filter((address) => !seen.has(address))
+      .map((address) => `${kind}: nobody had the address ${address}; there were ${listOf(seen)}`),
+  );
+}
+
+function listOf(seen: ReadonlySet<Address>): string {
+  const shown = [...seen].slice(0, MOST_LISTED);
+  return shown.length < seen.size ? `${shown.join(', ')} and more` : shown.join(', ');
+}
+
+const MOST_LISTED = 12;
+
 /** The faults that may still strike in one schedule. */
 export class FaultsLeft {
   readonly #plans: ReadonlyMap<FaultKind, FaultPlan>;
@@ -44,5 +60,11 @@ export class FaultsLeft {
   /** How many of each kind may still strike. */
   counts(): Record<string, number> {
     return Object.fromEntries(this.#left);
+  }
+
+  /** Keeps how many may still strike, and returns what puts that back. */
+  save(): () => void {
+    const left = [...this.#left];
+    return () => left.forEach(([kind, count]) => this.#left.set(kind, count));
   }
 }

@@ -1,8 +1,11 @@
+import type { Address } from '../bus/address.js';
+import { AddressCollector } from './address-collector.js';
 import { type SampledSchedule, ScheduleSample } from './audit/schedule-sample.js';
 import { type Coverage, mergeCoverage } from './coverage/coverage.js';
 import { CoverageCollector } from './coverage/coverage-collector.js';
 import type { ExploreOptions } from './explore-options.js';
 import { type FailingSchedule, failingScheduleOf } from './failing-schedule.js';
+import { type FaultPlans, unseenActors } from './faults.js';
 import type { RunObserver } from './run-observer.js';
 import type { ScheduleResult } from './schedule-run.js';
 import { type ScheduleCounts, StatisticsCollector } from './statistics.js';
@@ -15,6 +18,8 @@ export interface FoundPart {
   readonly unfinished: UnfinishedSchedule | undefined;
   readonly coverage: Coverage | undefined;
   readonly sample: readonly SampledSchedule[];
+  /** The addresses that were seen, where somebody asks for them. */
+  readonly addresses: readonly Address[];
 }
 
 /** Gathers what the schedules of an exploration show, in their order. */
@@ -25,27 +30,48 @@ export class Findings {
   /** The first schedule that did not come to its end. */
   unfinished: UnfinishedSchedule | undefined;
   readonly #collector: CoverageCollector | undefined;
+  readonly #addresses = new AddressCollector();
+  readonly #faults: FaultPlans | undefined;
   readonly #sample: ScheduleSample;
   readonly #before: number;
   /** What was counted elsewhere. */
   #parts: readonly Coverage[] = [];
 
   /** @param before - how many schedules of the exploration come before the first that is added */
-  constructor(options: Pick<ExploreOptions, 'coverage' | 'audit'>, seed: number, before = 0) {
+  constructor(options: Pick<ExploreOptions, 'coverage' | 'audit' | 'faults'>, seed: number, before = 0) {
     this.#collector = options.coverage === true ? new CoverageCollector() : undefined;
+    this.#faults = options.faults;
     this.#sample = new ScheduleSample(seed, options.audit ?? 0);
     this.#before = before;
   }
 
   /** What is to look on while schedules are run that are added then. */
   get observer(): RunObserver | undefined {
-    return this.#collector;
+    const [collector, addresses] = [this.#collector, this.#addresses];
+    if (this.#faults === undefined) {
+      return collector;
+    }
+    return collector === undefined
+      ? addresses
+      : {
+          inspect: (event) => collector.inspect(event),
+          begin: () => collector.begin(),
+          step: (step) => {
+            collector.step(step);
+            addresses.step(step);
+          },
+        };
   }
 
   /** What came about in all schedules, if that is counted. */
   get coverage(): Coverage | undefined {
     const counted = this.#collector?.read();
     return counted === undefined ? undefined : mergeCoverage(counted, ...this.#parts);
+  }
+
+  /** What there is to know of the options, now that the schedules were run. */
+  get warnings(): string[] {
+    return unseenActors(this.#faults ?? {}, this.#addresses.seen);
   }
 
   /** The schedules to be audited. */
@@ -64,19 +90,21 @@ export class Findings {
   }
 
   /** Adds what was found in the schedules that come next, but for the failure, which does not travel as data. */
-  addPart({ counts, unfinished, coverage, sample }: FoundPart): void {
+  addPart({ counts, unfinished, coverage, sample, addresses }: FoundPart): void {
     this.statistics.addCounts(counts);
     this.unfinished ??= unfinished;
     if (coverage !== undefined) {
       this.#parts = [mergeCoverage(...this.#parts, coverage)];
     }
     sample.forEach((sampled) => this.#sample.add(sampled));
+    addresses.forEach((address) => this.#addresses.seen.add(address));
   }
 
   /** All of it, as plain data. */
   part(): FoundPart {
     const { statistics, failure, unfinished, coverage, sample } = this;
     const failing = failure && { schedule: failure.schedule, decisions: failure.decisions };
-    return { counts: statistics.counts(), failing, unfinished, coverage, sample };
+    const addresses = [...this.#addresses.seen];
+    return { counts: statistics.counts(), failing, unfinished, coverage, sample, addresses };
   }
 }

@@ -26,6 +26,16 @@ export interface Watch {
   atEnd?(end: RunEnd): Violation | undefined;
   /** What the watch remembers, where a search over states must tell apart what it has and has not seen. */
   memory?(): unknown;
+  /**
+   * Keeps what the watch remembers, and returns what puts it back, so that a search can take up a run where it was
+   * before. Without it every run is begun at the start; only a watch that is told of no step needs none.
+   */
+  save?(): () => void;
+}
+
+/** The `save` of a watch that remembers nothing from one step to the next. */
+export function remembersNothing(): () => void {
+  return () => undefined;
 }
 
 /**

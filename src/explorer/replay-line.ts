@@ -25,13 +25,18 @@ export function writeReplayLine({ system, decisions }: SavedSchedule): string {
   return `${VERSION}.${text}.${checkOf(text)}`;
 }
 
+/** The digits at the end of a replay line, by which one schedule is told from another. */
+export function checkOfLine(line: string): string {
+  return line.slice(line.lastIndexOf('.') + 1);
+}
+
 /**
- * Reads what {@link writeReplayLine} wrote.
+ * Reads what {@link writeReplayLine} wrote. Lines that begin with `#` are passed over.
  *
  * @throws ReplayLineError where the line is none, of another version, cut short or changed
  */
 export function readReplayLine(line: string): SavedSchedule {
-  const [version = '', text = '', check = '', ...rest] = line.trim().split('.');
+  const [version = '', text = '', check = '', ...rest] = withoutComments(line).split('.');
   if (!/^so\d+$/.test(version)) {
     throw new ReplayLineError(`it begins with "${version.slice(0, 20)}", and a replay line with ${VERSION}`);
   }
@@ -50,6 +55,14 @@ export function readReplayLine(line: string): SavedSchedule {
 }
 
 const VERSION = 'so1';
+
+function withoutComments(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('')
+    .trim();
+}
 
 function checkOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -4,6 +4,8 @@ import type { Step } from '../system/step.js';
 
 /** Looks on while a schedule is run; it has no say in its verdict, and changes nothing. */
 export interface RunObserver {
+  /** Whether all that it has noted still holds when the system is put back to where it was. */
+  readonly bearsGoingBack?: boolean;
   /** Told of each of XState's inspection events, the root's first macrostep included; slows the run down. */
   inspect?(event: InspectionEvent): void;
   /** Shown the system before it starts. */

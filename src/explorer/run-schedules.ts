@@ -1,6 +1,6 @@
 import { nextMacrotask } from '../clock/host-timers.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
-import type { ExploreOptions } from './explore-options.js';
+import { type ExploreOptions, spentBudget } from './explore-options.js';
 import type { Findings } from './findings.js';
 import { scheduleOptionsOf } from './schedule-options.js';
 import { runSchedule } from './schedule-run.js';
@@ -23,7 +23,7 @@ export function beginExploration(strategy: Strategy, options: ExploreOptions, fi
 
 /**
  * Runs so many schedules of an exploration and adds each to the findings, until one breaks a property unless the
- * options say to go on.
+ * options say to go on, or they took as many decisions as they may.
  *
  * @returns whether the exploration had no more
  */
@@ -36,18 +36,37 @@ export async function runSchedules(
 ): Promise<boolean> {
   const { statistics, observer } = findings;
   const scheduleOptions = { ...scheduleOptionsOf(options), observer };
-  while (statistics.runs < schedules && (findings.failure === undefined || options.keepGoing === true)) {
-    const picker = exploration.next();
+  const { decisions = Number.POSITIVE_INFINITY, onProgress } = options;
+  const taken = { runs: 0, decisions: 0 };
+  while (
+    taken.runs < schedules &&
+    taken.decisions < decisions &&
+    (findings.failure === undefined || options.keepGoing === true)
+  ) {
+    const picker = exploration.next(taken.runs);
     if (picker === undefined) {
       return true;
     }
-    findings.add(await runSchedule(factory, picker, scheduleOptions));
+    const result = await runSchedule(factory, picker, scheduleOptions);
+    if (picker.isRepeat !== true) {
+      findings.add(result);
+    }
+    taken.runs += picker.from === undefined ? 1 : PART;
+    taken.decisions += result.carriedOut;
+    const spent = spentBudget(taken, { schedules, decisions });
+    onProgress?.({ schedules: statistics.runs, spent, isShrinking: false });
     if (statistics.runs % RUNS_A_TURN === 0) {
       await nextMacrotask();
     }
   }
   return false;
 }
+
+/**
+ * What a schedule counts for that begins where another once stood. Mostly it is a single step; so many of them take
+ * about as long as one schedule from the start (docs/decisions/0011-where-an-exploration-spends-its-time.md).
+ */
+const PART = 1 / 10;
 
 /** How many schedules are run before the host's other work gets its turn. */
 const RUNS_A_TURN = 64;

@@ -1,34 +1,19 @@
-import type { AnyActorLogic } from 'xstate';
 import { hostNow, nextMacrotask } from '../clock/host-timers.js';
-import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import type { PendingTask } from '../system/async-task.js';
-import type { ControlledSystem } from '../system/controlled-system.js';
-import type { Decision } from '../system/decision.js';
-import { Fault } from '../system/fault.js';
-import { createSystem } from '../system/seamed-system.js';
 import type { Step } from '../system/step.js';
-import { Timer } from '../system/timer.js';
 import { type Choice, choicesOf } from './choice.js';
-import { type FaultPlans, FaultsLeft } from './faults.js';
-import type { Property, RunEnd, Violation, Watch } from './property.js';
-import type { RunObserver } from './run-observer.js';
+import { type ExploredOptions, ExploredSystem } from './explored-system.js';
+import { Place } from './place.js';
+import type { RunEnd, Violation, Watch } from './property.js';
 import { startersOf } from './starters.js';
 import type { Picker, Situation } from './strategy.js';
-import { makeSubject, type SubjectFactory } from './subject.js';
-import { writeState } from './system-state.js';
-import { ControlledSystemView } from './system-view.js';
+import type { SubjectFactory } from './subject.js';
 
-export interface ScheduleOptions {
+export interface ScheduleOptions extends ExploredOptions {
   /** How many decisions a run may take. */
   readonly steps: number;
   /** For how many milliseconds of the host's time to wait for promises. */
   readonly patience: number;
-  readonly properties: readonly Property[];
-  /** Whether timers may fire while envelopes wait. */
-  readonly lateTimers: boolean;
-  readonly faults: FaultPlans;
-  /** Looks on; nobody unless given. */
-  readonly observer?: RunObserver | undefined;
 }
 
 /** What came of one schedule. */
@@ -44,6 +29,8 @@ export interface ScheduleResult {
   readonly failure: Failure | undefined;
   /** The promises that did not settle, where those are why it ended. */
   readonly pendingTasks: readonly PendingTask[];
+  /** How many of the decisions were carried out for it: not those that led to where it began. */
+  readonly carriedOut: number;
 }
 
 /** A property that did not hold, and when that showed. */
@@ -54,14 +41,34 @@ export interface Failure {
   readonly step: number;
 }
 
-/** Runs a system once, with the decisions that a picker takes, and watches its properties. */
+/**
+ * Runs a system once, with the decisions that a picker takes, and watches its properties.
+ *
+ * What fails that did not begin at the start is run again from there: the result is that of a run by itself.
+ */
 export async function runSchedule(
   factory: SubjectFactory,
   picker: Picker,
   options: ScheduleOptions,
 ): Promise<ScheduleResult> {
-  const run = new ScheduleRun(factory, picker, options);
+  const { from } = picker;
+  if (from === undefined) {
+    return carryOut(new ScheduleRun(new ExploredSystem(factory, options), picker, options));
+  }
+  const result = await carryOut(new ScheduleRun(from.explored, picker, options, from));
+  if (result.failure === undefined) {
+    return result;
+  }
+  const again = await runSchedule(factory, follow(result.decisions), options);
+  if (again.failure?.property !== result.failure.property) {
+    from.explored.stayAhead();
+  }
+  return again;
+}
+
+async function carryOut(run: ScheduleRun): Promise<ScheduleResult> {
   try {
+    run.begin();
     while (run.takeDecisions() === 'waits') {
       await run.letPromisesSettle();
     }
@@ -72,18 +79,24 @@ export async function runSchedule(
   }
 }
 
+/** Takes these decisions and no others. */
+function follow(decisions: readonly string[]): Picker {
+  return {
+    pick: (choices, { depth }) => {
+      const index = choices.findIndex(({ name }) => name === decisions[depth]);
+      return index === -1 ? undefined : index;
+    },
+  };
+}
+
 class ScheduleRun {
-  readonly #clock: VirtualClock = createVirtualClock();
-  readonly #system: ControlledSystem;
-  readonly #view: ControlledSystemView;
+  readonly #explored: ExploredSystem;
   readonly #picker: Picker;
   readonly #options: ScheduleOptions;
-  readonly #watches: readonly { readonly property: Property; readonly watch: Watch }[];
+  readonly #from: Place | undefined;
   readonly #situation: Situation;
-  readonly #faults: FaultsLeft;
-  readonly #decisions: string[] = [];
-  readonly #choices: number[] = [];
-  #starters: readonly string[] = [];
+  readonly #decisions: string[];
+  readonly #choices: number[];
   /** Promises that outlasted the patience of this run. */
   readonly #overdue = new Set<string>();
   #end: ScheduleResult['end'] | undefined;
@@ -91,40 +104,43 @@ class ScheduleRun {
   #problem: { readonly error: unknown } | undefined;
   #failure: Failure | undefined;
 
-  constructor(factory: SubjectFactory, picker: Picker, options: ScheduleOptions) {
-    const { machine, ...rest } = makeSubject(factory);
-    const { observer } = options;
-    const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
-      ...rest,
-      ...(observer?.inspect === undefined ? {} : { inspect: (event) => observer.inspect?.(event) }),
-      clock: this.#clock,
-      lateTimers: options.lateTimers,
-      logger: () => undefined,
-    });
-    const view = new ControlledSystemView(system);
-    this.#system = system;
-    this.#view = view;
-    this.#faults = new FaultsLeft(options.faults);
+  constructor(explored: ExploredSystem, picker: Picker, options: ScheduleOptions, from?: Place) {
+    this.#explored = explored;
     this.#picker = picker;
     this.#options = options;
-    this.#watches = options.properties.map((property) => ({ property, watch: property.watch(view) }));
-    const decisions = this.#decisions;
+    this.#from = from;
+    const decisions = [...(from?.decisions ?? [])];
+    const choices = [...(from?.choices ?? [])];
+    this.#decisions = decisions;
+    this.#choices = choices;
     this.#situation = {
       get depth() {
         return decisions.length;
       },
       get time() {
-        return system.now;
+        return explored.system.now;
       },
-      stateText: () => writeState(system, view, this.#memories(), this.#faults.counts()),
+      stateText: () => explored.stateText(),
+      save: () => {
+        const memento = explored.save();
+        return memento && new Place(explored, memento, [...decisions], [...choices]);
+      },
     };
-    observer?.begin?.(system);
-    system.steps.subscribe((step) => this.#afterStep(step));
-    system.start();
+    explored.onStep = (step) => this.#afterStep(step);
+  }
+
+  /** Starts the system, or puts it back to where this run begins. */
+  begin(): void {
+    if (this.#from === undefined) {
+      this.#explored.system.start();
+    } else {
+      this.#from.comeBack();
+    }
   }
 
   /** Takes decisions until the run has ended, or waits for promises. */
   takeDecisions(): 'ended' | 'waits' {
+    const explored = this.#explored;
     while (this.#end === undefined) {
       if (this.#problem !== undefined) {
         throw this.#problem.error;
@@ -132,13 +148,13 @@ class ScheduleRun {
       if (this.#promisesInTime().length > 0) {
         return 'waits';
       }
-      const enabled = this.#enabled();
+      const enabled = explored.enabled();
       if (enabled.length === 0) {
         this.#finish(this.#endOfWhatIsLeft());
       } else if (this.#decisions.length >= this.#options.steps) {
         this.#finish('step-limit');
       } else {
-        this.#take(choicesOf([...enabled, ...this.#faults.possible(this.#system)]));
+        this.#take(choicesOf([...enabled, ...explored.faults()]));
       }
     }
     return 'ended';
@@ -165,41 +181,18 @@ class ScheduleRun {
   result(): ScheduleResult {
     return {
       decisions: this.#decisions,
-      starters: this.#starters,
+      starters: this.#explored.starters,
       choices: this.#choices,
       end: this.#end ?? 'at-rest',
       failure: this.#failure,
-      pendingTasks: this.#end === 'waiting' ? this.#pendingPromises() : [],
+      pendingTasks: this.#end === 'waiting' ? this.#explored.pendingPromises() : [],
+      carriedOut: this.#decisions.length - (this.#from?.decisions.length ?? 0),
     };
   }
 
-  /** Stops what would go on by itself outside of the system: callbacks, observables, promises. */
   dispose(): void {
     this.#end ??= 'cut';
-    const system = this.#system;
-    if (system.quiescence().pendingTasks.length === 0) {
-      return;
-    }
-    system.stop();
-    for (let left = STEPS_TO_STOP; left > 0; left--) {
-      const next = system.next();
-      if (next === undefined) {
-        return;
-      }
-      system.apply(next);
-    }
-  }
-
-  /** What can happen next, if need be at the time of the next timer. */
-  #enabled(): readonly Decision[] {
-    const system = this.#system;
-    const enabled = system.enabled();
-    const { nextDue } = system;
-    if (enabled.length > 0 || nextDue === undefined || this.#rootHasEnded()) {
-      return enabled;
-    }
-    this.#clock.advanceTo(Math.max(this.#clock.now(), nextDue));
-    return system.enabled();
+    this.#explored.dispose();
   }
 
   #take(choices: readonly Choice[]): void {
@@ -219,17 +212,8 @@ class ScheduleRun {
       return undefined;
     });
     if (this.#end === undefined) {
-      this.#apply(choice.decision);
+      this.#explored.apply(choice.decision);
     }
-  }
-
-  #apply(decision: Decision): void {
-    if (decision instanceof Timer) {
-      this.#clock.advanceTo(Math.max(this.#clock.now(), decision.due));
-    } else if (decision instanceof Fault) {
-      this.#faults.strikes(decision.kind);
-    }
-    this.#system.apply(decision);
   }
 
   #afterStep(step: Step): void {
@@ -237,9 +221,8 @@ class ScheduleRun {
       return;
     }
     if (step.index === 0) {
-      this.#starters = startersOf(step);
+      this.#explored.starters = startersOf(step);
     }
-    this.#view.see(step);
     this.#options.observer?.step?.(step);
     try {
       this.#picker.taken?.(step);
@@ -255,35 +238,20 @@ class ScheduleRun {
   }
 
   #endOfWhatIsLeft(): RunEnd {
-    if (this.#rootHasEnded()) {
+    const explored = this.#explored;
+    if (explored.rootHasEnded) {
       return 'finished';
     }
-    return this.#pendingPromises().length > 0 ? 'waiting' : 'at-rest';
-  }
-
-  #rootHasEnded(): boolean {
-    return this.#system.root.getSnapshot().status !== 'active';
-  }
-
-  #pendingPromises(): PendingTask[] {
-    return this.#system.quiescence().pendingTasks.filter(({ kind }) => kind === 'promise');
+    return explored.pendingPromises().length > 0 ? 'waiting' : 'at-rest';
   }
 
   #promisesInTime(): PendingTask[] {
-    return this.#pendingPromises().filter((task) => !this.#overdue.has(labelOf(task)));
-  }
-
-  #memories(): Record<string, unknown> {
-    return Object.fromEntries(
-      this.#watches.flatMap(({ property, watch }) =>
-        watch.memory === undefined ? [] : [[property.name, watch.memory()]],
-      ),
-    );
+    return this.#explored.pendingPromises().filter((task) => !this.#overdue.has(labelOf(task)));
   }
 
   /** Asks each property; the first that is violated ends the run. */
   #ask(question: (watch: Watch) => Violation | undefined): void {
-    for (const { property, watch } of this.#watches) {
+    for (const { property, watch } of this.#explored.watches) {
       const violation = answerOf(question, watch);
       if (violation !== undefined) {
         this.#end = 'violated';
@@ -293,9 +261,6 @@ class ScheduleRun {
     }
   }
 }
-
-/** How many decisions stopping a system may take; a system that does not let itself be stopped is left. */
-const STEPS_TO_STOP = 10_000;
 
 function answerOf(question: (watch: Watch) => Violation | undefined, watch: Watch): Violation | undefined {
   try {

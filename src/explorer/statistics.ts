@@ -13,7 +13,7 @@ export interface Statistics {
   readonly cut: number;
   /** How many decisions the schedules took; all 0 where none was run. */
   readonly steps: { readonly least: number; readonly mean: number; readonly most: number };
-  /** Whether every schedule that matters was run. */
+  /** Whether every schedule that matters was run, or every state seen. */
   readonly isComplete: boolean;
   /** The most choices that any decision had. */
   readonly widest: number;
@@ -90,6 +90,11 @@ export class StatisticsCollector {
   /** The runs of either kind. */
   get runs(): number {
     return this.schedules + this.cut;
+  }
+
+  /** The decisions of all schedules that were run to their end. */
+  get decisions(): number {
+    return this.#steps;
   }
 
   read({

@@ -1,5 +1,6 @@
 import type { Step } from '../system/step.js';
 import type { Choice } from './choice.js';
+import type { Place } from './place.js';
 
 /** Decides in which order an exploration takes what is enabled. */
 export interface Strategy {
@@ -7,6 +8,8 @@ export interface Strategy {
   readonly name: string;
   /** How many schedules it is given where the caller sets no budget. */
   readonly usualSchedules: number;
+  /** Whether its schedules were chosen by the caller, who wants to see them as they are and not shrunk. */
+  readonly isAsGiven?: boolean;
   /** How another thread makes it, where its schedules may be run in parts; see {@link Sampler}. */
   readonly sampler?: Sampler;
   /** Begins an exploration of one system. */
@@ -25,7 +28,7 @@ export type Sampler =
 export interface StrategyOptions {
   /** Decides whatever the strategy leaves to chance. */
   readonly seed: number;
-  /** How many schedules may be run. */
+  /** How many schedules may be run; ten that begin at a {@link Place} count for one. */
   readonly schedules: number;
   /** The number of the first schedule, for a part that a {@link Sampler} runs; 0 unless given. */
   readonly first?: number;
@@ -39,8 +42,12 @@ export interface StrategyOptions {
 
 /** One strategy at work on one system: a sequence of schedules. */
 export interface Exploration {
-  /** The next schedule's picker; `undefined` when there is none that would show anything new. */
-  next(): Picker | undefined;
+  /**
+   * The next schedule's picker; `undefined` when there is none that would show anything new.
+   *
+   * @param spent - how much of the budget is spent, in schedules
+   */
+  next(spent: number): Picker | undefined;
   /** Whether, when `next` returns `undefined`, every schedule that matters has been run. */
   readonly isComplete: boolean;
   /** How many distinct states were seen, where the strategy tells states apart. */
@@ -49,6 +56,10 @@ export interface Exploration {
 
 /** Takes the decisions of one schedule. */
 export interface Picker {
+  /** Where the schedule begins; at the start of the system unless given. It must not be lost. */
+  readonly from?: Place | undefined;
+  /** Whether it only makes sure of what another schedule has shown, and is to be counted nowhere but in the budget. */
+  readonly isRepeat?: boolean;
   /**
    * The index of the choice to take; `undefined` cuts the schedule short, because whatever comes of it has been
    * seen. `choices` is never empty, and is in canonical order: envelopes as they were posted, then the timer,
@@ -69,4 +80,9 @@ export interface Situation {
   readonly time: number;
   /** The whole state of the system and of what watches it: a `SystemState` as canonical JSON. */
   stateText(): string;
+  /**
+   * Keeps this place, for another schedule to begin at; `undefined` where the system, or a property that watches it,
+   * cannot be put back.
+   */
+  save(): Place | undefined;
 }

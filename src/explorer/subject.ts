@@ -14,6 +14,9 @@ export type SubjectFactory = () => Subject;
 
 /** Calls a factory; throws a {@link SubjectError} where it throws, or returns no system. */
 export function makeSubject(factory: SubjectFactory): Subject {
+  if (typeof (factory as unknown) !== 'function') {
+    throw new SubjectError('what makes the system is to be a function: () => ({ machine, input })');
+  }
   let subject: unknown;
   try {
     subject = factory();

@@ -2,7 +2,7 @@ import type { Address } from '../bus/address.js';
 import type { Endpoint } from '../bus/lane.js';
 import { ActorRecord } from '../system/actor-record.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
-import { canonicalJson } from '../trace/canonical-json.js';
+import { type AddressOf, canonicalJson } from '../trace/canonical-json.js';
 import { addressesIn } from '../trace/trace-recorder.js';
 import type { SystemView } from './system-view.js';
 
@@ -35,46 +35,94 @@ export interface TimerState {
   readonly left: number;
 }
 
-/**
- * Writes the {@link SystemState} of a system as canonical JSON: the same text for the same state.
- *
- * The memories and the faults left are those of the run around it.
- */
-export function writeState(
-  system: ControlledSystem,
-  view: SystemView,
-  watches: Readonly<Record<string, unknown>>,
-  faults: Readonly<Record<string, number>>,
-): string {
-  const lanes: Record<string, unknown[]> = {};
-  for (const { kind, sender, receiver, event } of view.waiting()) {
-    (lanes[`${placeOf(sender)}>${placeOf(receiver)}`] ??= []).push(
-      kind === 'deliver' ? event : { [kind]: event },
-    );
+/** Writes the {@link SystemState}s of one system as canonical JSON: the same text for the same state. */
+export class StateWriter {
+  readonly #view: SystemView;
+  readonly #addressOf: AddressOf;
+  readonly #areValues: () => boolean;
+  /** The texts of snapshots and events, which are the most of a state and the same in many. */
+  readonly #texts = new WeakMap<object, string>();
+
+  /** @param areValues - whether snapshots and events never change, so that none needs to be written twice */
+  constructor(system: ControlledSystem, view: SystemView, areValues: () => boolean) {
+    this.#areValues = areValues;
+    this.#view = view;
+    this.#addressOf = addressesIn(system);
   }
-  const state: SystemState = {
-    actors: Object.fromEntries(view.addresses().map((address) => [address, stateOf(view.snapshot(address))])),
-    lanes,
-    timers: view.timers().map(({ id, sender, receiver, event, due }) => ({
-      id,
-      from: placeOf(sender),
-      to: placeOf(receiver),
-      event,
-      left: Math.max(0, due - view.now),
-    })),
-    tasks: view
+
+  /** The state now; the memories and the faults left are those of the run around it. */
+  write(watches: Readonly<Record<string, unknown>>, faults: Readonly<Record<string, number>>): string {
+    const view = this.#view;
+    const lanes = new Map<string, string[]>();
+    for (const { kind, sender, receiver, event } of view.waiting()) {
+      const lane = `${placeOf(sender)}>${placeOf(receiver)}`;
+      const text = this.#textOf(event);
+      const written = kind === 'deliver' ? text : `{${JSON.stringify(kind)}:${text}}`;
+      const before = lanes.get(lane);
+      if (before === undefined) {
+        lanes.set(lane, [written]);
+      } else {
+        before.push(written);
+      }
+    }
+    const timers = view.timers().map(({ id, sender, receiver, event, due }) => {
+      const left = Math.max(0, due - view.now);
+      return `{"event":${this.#textOf(event)},"from":${this.#plain(placeOf(sender))},"id":${this.#plain(id)},"left":${this.#plain(left)},"to":${this.#plain(placeOf(receiver))}}`;
+    });
+    const tasks = view
       .pendingTasks()
       .map(({ address }) => address)
-      .sort(),
-    watches,
-    faults,
-  };
-  return canonicalJson(state, addressesIn(system));
+      .sort();
+    const actors = view
+      .addresses()
+      .map((address): [string, string] => [address, this.#textOf(view.snapshot(address))]);
+    return [
+      `{"actors":${objectText(actors)}`,
+      `"faults":${this.#plain(faults)}`,
+      `"lanes":${objectText([...lanes].map(([lane, events]) => [lane, `[${events.join(',')}]`]))}`,
+      `"tasks":${this.#plain(tasks)}`,
+      `"timers":[${timers.join(',')}]`,
+      `"watches":${this.#plain(watches)}}`,
+    ].join(',');
+  }
+
+  /** Whether a snapshot or an event is what it was when it was written last, if it ever was. */
+  isAsWritten(value: unknown): boolean {
+    const written = isObject(value) ? this.#texts.get(value) : undefined;
+    return written === undefined || written === this.#plain(stateOf(value));
+  }
+
+  #textOf(value: unknown): string {
+    if (!isObject(value) || !this.#areValues()) {
+      return this.#plain(stateOf(value));
+    }
+    const known = this.#texts.get(value);
+    if (known !== undefined) {
+      return known;
+    }
+    const text = this.#plain(stateOf(value));
+    this.#texts.set(value, text);
+    return text;
+  }
+
+  #plain(value: unknown): string {
+    return canonicalJson(value, this.#addressOf);
+  }
+}
+
+/** An object in canonical JSON, of its keys and the texts of what they hold. */
+function objectText(entries: readonly (readonly [string, string])[]): string {
+  const sorted = entries.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${sorted.map(([key, text]) => `${JSON.stringify(key.startsWith('$') ? `$${key}` : key)}:${text}`).join(',')}}`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** What of a snapshot decides how its actor goes on; a machine's history does, its configuration does not. */
 function stateOf(snapshot: unknown): unknown {
-  if (typeof snapshot !== 'object' || snapshot === null || !('machine' in snapshot)) {
+  if (!isObject(snapshot) || !('machine' in snapshot && '_nodes' in snapshot)) {
     return snapshot;
   }
   const { status, value, context, output, error, historyValue, children } =

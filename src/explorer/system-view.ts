@@ -36,7 +36,9 @@ export interface SystemView {
 /** Shows a system, and remembers its actors beyond their end; must be shown every step. */
 export class ControlledSystemView implements SystemView {
   readonly #system: ControlledSystem;
-  readonly #actors = new Map<Address, AnyActorRef>();
+  #actors = new Map<Address, AnyActorRef>();
+  /** Whether somebody counts on the map's staying as it is. */
+  #isSaved = false;
 
   constructor(system: ControlledSystem) {
     this.#system = system;
@@ -46,9 +48,23 @@ export class ControlledSystemView implements SystemView {
   see({ effects }: Step): void {
     for (const effect of effects) {
       if (effect.kind === 'start') {
+        if (this.#isSaved) {
+          this.#actors = new Map(this.#actors);
+          this.#isSaved = false;
+        }
         this.#actors.set(effect.actor.address, effect.actor.ref);
       }
     }
+  }
+
+  /** Keeps which actors it remembers, and returns what puts that back. */
+  save(): () => void {
+    const actors = this.#actors;
+    this.#isSaved = true;
+    return () => {
+      this.#actors = actors;
+      this.#isSaved = true;
+    };
   }
 
   get now(): number {

@@ -21,6 +21,7 @@ export function parseStaff(text: string): readonly string[] {
   if (names.length > mostStaff) throw wrong(`has ${names.length} names`);
   for (const [index, name] of names.entries()) {
     if (name === '') throw wrong('has an empty name');
+    if (!Number.isNaN(Number(name))) throw wrong(`has the number ${name} for a name`);
     if (name.length > longestName || /\p{Cc}/u.test(name))
       throw wrong(`has a name that is no name: "${name.slice(0, longestName)}"`);
     if (taken.has(name) || /^customer-\d+$/.test(name))

@@ -2,6 +2,16 @@ import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
 import { Endpoint } from '../bus/lane.js';
 import type { AsyncTaskKind } from './async-task.js';
+import type { ActorInsides, XStateSeam } from './xstate-seam.js';
+
+/** What it takes to bring one life of one actor back to where it was. */
+export interface RecordMemento {
+  readonly isStopping: boolean;
+  readonly hasEnded: boolean;
+  readonly isReplaced: boolean;
+  readonly unnamedTimers: number;
+  readonly insides: ActorInsides;
+}
 
 /** One life of one actor, as the runtime knows it. */
 export class ActorRecord extends Endpoint {
@@ -13,6 +23,7 @@ export class ActorRecord extends Endpoint {
   isReplaced = false;
   /** How many timers without an id it has set. */
   unnamedTimers = 0;
+  #saved: RecordMemento | undefined;
 
   constructor(
     address: Address,
@@ -24,5 +35,29 @@ export class ActorRecord extends Endpoint {
     readonly taskKind: AsyncTaskKind | undefined,
   ) {
     super(address, incarnation);
+  }
+
+  /** Keeps what it is; the same object as last time where nothing has changed. */
+  save(seam: Pick<XStateSeam, 'save'>): RecordMemento {
+    const { isStopping, hasEnded, isReplaced, unnamedTimers } = this;
+    const before = this.#saved;
+    const insides = seam.save(this.ref, before?.insides);
+    const isSame =
+      before?.insides === insides &&
+      before.isStopping === isStopping &&
+      before.hasEnded === hasEnded &&
+      before.isReplaced === isReplaced &&
+      before.unnamedTimers === unnamedTimers;
+    this.#saved = isSame ? before : { isStopping, hasEnded, isReplaced, unnamedTimers, insides };
+    return this.#saved;
+  }
+
+  /** Becomes what it was; what XState keeps of it is not its business. */
+  restore(memento: RecordMemento): void {
+    this.isStopping = memento.isStopping;
+    this.hasEnded = memento.hasEnded;
+    this.isReplaced = memento.isReplaced;
+    this.unnamedTimers = memento.unnamedTimers;
+    this.#saved = memento;
   }
 }

@@ -4,12 +4,27 @@ import { ActorRecord } from './actor-record.js';
 import { asyncTaskKindOf } from './async-task.js';
 import { logicOf, parentOf, systemIdOf } from './xstate-seam.js';
 
+/** What it takes to bring a registry back to where it was. */
+export interface RegistryMemento {
+  /** In the order in which they were entered; but for those that had ended before anything was saved. */
+  readonly records: readonly ActorRecord[];
+  readonly living: ReadonlySet<ActorRecord>;
+  readonly byAddress: ReadonlyMap<Address, ActorRecord>;
+  readonly byPath: ReadonlyMap<string, ActorRecord>;
+  readonly lives: ReadonlyMap<Address, number>;
+}
+
 /** Knows every actor of a system by its ref and by its address, and counts the lives of each address. */
 export class ActorRegistry {
   readonly #byRef = new WeakMap<AnyActorRef, ActorRecord>();
-  readonly #byAddress = new Map<Address, ActorRecord>();
-  readonly #byPath = new Map<string, ActorRecord>();
-  readonly #lives = new Map<Address, number>();
+  #byAddress = new Map<Address, ActorRecord>();
+  #byPath = new Map<string, ActorRecord>();
+  #lives = new Map<Address, number>();
+  #living = new Set<ActorRecord>();
+  /** Once something was saved, the records that are to be put back, the ended ones too: those keep nothing alive before. */
+  #kept: ActorRecord[] | undefined;
+  /** How the registry was saved last; `undefined` once it has changed. */
+  #saved: RegistryMemento | undefined;
 
   /** Enters a new actor, and marks the actor whose place under the parent it takes, if that one lives. */
   enter(ref: AnyActorRef): ActorRecord {
@@ -27,11 +42,16 @@ export class ActorRegistry {
     this.#byRef.set(ref, record);
     this.#byAddress.set(address, record);
     this.#byPath.set(path, record);
+    this.#living.add(record);
+    this.#kept?.push(record);
+    this.#saved = undefined;
     return record;
   }
 
   /** Forgets the address of an actor that ended, unless a successor has taken it. */
   leave(record: ActorRecord): void {
+    this.#living.delete(record);
+    this.#saved = undefined;
     if (this.#byAddress.get(record.address) === record) {
       this.#byAddress.delete(record.address);
     }
@@ -52,5 +72,37 @@ export class ActorRegistry {
   /** Every actor that lives, by address. */
   all(): IterableIterator<ActorRecord> {
     return this.#byAddress.values();
+  }
+
+  /** Keeps who is where; what becomes of the records themselves is not its business. */
+  save(): RegistryMemento {
+    this.#kept ??= [...this.#living];
+    this.#saved ??= {
+      records: [...this.#kept],
+      living: new Set(this.#living),
+      byAddress: new Map(this.#byAddress),
+      byPath: new Map(this.#byPath),
+      lives: new Map(this.#lives),
+    };
+    return this.#saved;
+  }
+
+  /** Puts everybody back to where they were; returns the records that were there before and are there no more. */
+  restore(memento: RegistryMemento): ActorRecord[] {
+    if (memento === this.#saved) {
+      return [];
+    }
+    const returning = new Set(memento.records);
+    const gone = (this.#kept ?? []).filter((record) => !returning.has(record));
+    this.#kept = [...memento.records];
+    this.#living = new Set(memento.living);
+    this.#byAddress = new Map(memento.byAddress);
+    this.#byPath = new Map(memento.byPath);
+    this.#lives = new Map(memento.lives);
+    for (const record of memento.records) {
+      this.#byRef.set(record.ref, record);
+    }
+    this.#saved = memento;
+    return gone;
   }
 }

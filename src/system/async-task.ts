@@ -1,4 +1,11 @@
-import { type AnyActorLogic, fromCallback, fromEventObservable, fromObservable, fromPromise } from 'xstate';
+import {
+  type AnyActorLogic,
+  fromCallback,
+  fromEventObservable,
+  fromObservable,
+  fromPromise,
+  fromTransition,
+} from 'xstate';
 import type { Address } from '../bus/address.js';
 
 /**
@@ -24,6 +31,16 @@ export function asyncTaskKindOf(logic: AnyActorLogic): AsyncTaskKind | undefined
   const known = kindsByTransition.get(String(logic.transition));
   return known ?? 'custom';
 }
+
+/**
+ * Whether an actor of this logic remembers nothing but its snapshot, which it never changes but by another one: a
+ * machine or a transition function. Hand-written logic may keep what it likes.
+ */
+export function isSnapshotAll(logic: AnyActorLogic): boolean {
+  return isStateMachine(logic) || String(logic.transition) === TRANSITION_OF_FUNCTIONS;
+}
+
+const TRANSITION_OF_FUNCTIONS = String(fromTransition((state) => state, undefined).transition);
 
 /** The name of the function that a task was made from; `(inline)` when it has none. */
 export function functionNameOf(logic: AnyActorLogic): string {

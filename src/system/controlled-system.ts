@@ -15,6 +15,8 @@ import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
 import type { Fault, FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
+import type { SystemFailure } from './system-failure.js';
+import type { SystemMemento } from './system-memento.js';
 import type { Timer } from './timer.js';
 
 export interface SystemOptions<TLogic extends AnyActorLogic> {
@@ -48,13 +50,6 @@ export interface CreatedActor {
   readonly logic: AnyActorLogic;
   /** What kind of asynchronous task it runs, if it runs one. */
   readonly taskKind: AsyncTaskKind | undefined;
-}
-
-/** Where the error that ended the root came from. */
-export interface SystemFailure {
-  /** The actor in which it was thrown. */
-  readonly address: Address;
-  readonly error: unknown;
 }
 
 /** What keeps a system from being at rest, if anything. */
@@ -127,4 +122,17 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   timers(): Timer[];
   /** What keeps the system from being at rest. */
   quiescence(): Quiescence;
+
+  /**
+   * Whether the system can be put back to where it was: not from its first actor on that remembers more than its
+   * snapshot, which promises, callbacks, observables and hand-written logic do.
+   */
+  readonly canGoBack: boolean;
+  /** Keeps where the system is between two decisions; throws a `DecisionError` where it cannot go back. */
+  save(): SystemMemento;
+  /**
+   * Puts the system back to where it was saved, in all but its clock; nobody is told. Of its actors it takes for
+   * granted that their snapshots and events are all that they share and remember, and that they never change those.
+   */
+  restore(memento: SystemMemento): void;
 }

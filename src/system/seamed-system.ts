@@ -7,16 +7,19 @@ import { createOutside, type Endpoint, Envelope, type EnvelopeKind } from '../bu
 import type { Clock } from '../clock/clock.js';
 import { ActorRecord } from './actor-record.js';
 import { ActorRegistry } from './actor-registry.js';
-import { functionNameOf, isSettlement, type PendingTask } from './async-task.js';
-import type { ControlledSystem, Quiescence, SystemFailure, SystemOptions } from './controlled-system.js';
+import { functionNameOf, isSettlement, isSnapshotAll, type PendingTask } from './async-task.js';
+import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-system.js';
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { SystemFailure } from './system-failure.js';
+import type { SystemMemento } from './system-memento.js';
 import type { Arrival, Emission, Step } from './step.js';
 import { DecisionError, UnknownAddressError } from './system-errors.js';
 import { Timer } from './timer.js';
 import { TimerQueue } from './timer-queue.js';
 import {
+  type ActorInsides,
   childErrorOf,
   createSeam,
   isChildReport,
@@ -55,6 +58,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   readonly emitted = new Subject<Emission>();
   failure: SystemFailure | undefined;
   decisions = 0;
+  canGoBack = true;
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
@@ -212,6 +216,48 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     };
   }
 
+  save(): SystemMemento {
+    this.#checkCanGoBack();
+    const registry = this.#registry.save();
+    return {
+      registry,
+      records: registry.records.map((record) => record.save(this.#seam)),
+      sessions: this.#seam.sessions,
+      bus: this.bus.save(),
+      timers: this.#timers.save(),
+      time: this.#time,
+      decisions: this.decisions,
+      reported: this.#reported,
+      failure: this.failure,
+    };
+  }
+
+  restore(memento: SystemMemento): void {
+    this.#checkCanGoBack();
+    const { registry, records, sessions, bus, timers } = memento;
+    // The bus first: its lanes hang on the endpoints that are there now.
+    this.bus.restore(bus);
+    this.#timers.restore(timers);
+    const others = this.#registry.restore(registry);
+    const insides = new Map<AnyActorRef, ActorInsides>();
+    registry.records.forEach((record, index) => {
+      const saved = records[index];
+      if (saved !== undefined) {
+        record.restore(saved);
+        // Of the lives of a restarted actor the last counts, and in its place.
+        insides.delete(record.ref);
+        insides.set(record.ref, saved.insides);
+      }
+    });
+    const gone = others.map(({ ref }) => ref).filter((ref) => !insides.has(ref));
+    this.#seam.restore(insides, gone, sessions);
+    this.#time = memento.time;
+    this.decisions = memento.decisions;
+    this.#reported = memento.reported;
+    this.failure = memento.failure;
+    this.#effects = [];
+  }
+
   // What XState asks of its runtime.
 
   actorCreated(actor: AnyActorRef): void {
@@ -221,6 +267,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
+    this.canGoBack &&= isSnapshotAll(logicOf(actor));
     const isPredecessor = (sender: Endpoint): boolean =>
       sender instanceof ActorRecord && sender !== record && sender.path === record.path;
     if (parent !== undefined && [...parent.lastBySender.keys()].some(isPredecessor)) {
@@ -497,6 +544,15 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #discard(receiver: ActorRecord, reason: DeadLetterReason, isDoomed: (envelope: Envelope) => boolean): void {
     for (const letter of this.bus.discard(receiver, reason, isDoomed)) {
       this.#effects.push({ kind: 'dead-letter', ...letter });
+    }
+  }
+
+  #checkCanGoBack(): void {
+    if (this.#acting !== undefined || !this.canGoBack) {
+      throw new DecisionError(
+        'the system cannot be saved or put back now',
+        'ask canGoBack first, and do so between two decisions',
+      );
     }
   }
 

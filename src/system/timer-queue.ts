@@ -3,6 +3,14 @@ import { DueHeap } from '../clock/due-heap.js';
 import type { ActorRecord } from './actor-record.js';
 import { Timer } from './timer.js';
 
+/** What it takes to bring a queue of timers back to where it was. */
+export interface TimersMemento {
+  /** In the order in which they will fire. */
+  readonly waiting: readonly Timer[];
+  readonly bySender: ReadonlyMap<ActorRecord, ReadonlyMap<string, Timer>>;
+  readonly lastOrder: number;
+}
+
 /**
  * The timers that wait, earliest first; of two that are due at once, the one that was set first.
  *
@@ -14,6 +22,8 @@ export class TimerQueue {
   /** The timers that each actor can cancel, by the id under which it set them. */
   readonly #bySender = new Map<ActorRecord, Map<string, Timer>>();
   #lastOrder = 0;
+  /** How the queue was saved last; `undefined` once it has changed. */
+  #saved: TimersMemento | undefined;
 
   /** The timer that is due first. */
   get first(): Timer | undefined {
@@ -42,11 +52,13 @@ export class TimerQueue {
       own.set(name, timer);
     }
     this.#heap.push(timer, due);
+    this.#saved = undefined;
     return timer;
   }
 
   /** Takes a timer out so that it can fire; its id is free again. */
   take(timer: Timer): void {
+    this.#saved = undefined;
     this.#heap.remove(timer);
     const own = this.#bySender.get(timer.sender);
     own?.delete(timer.id);
@@ -68,6 +80,7 @@ export class TimerQueue {
   cancelAll(sender: ActorRecord): Timer[] {
     const timers = [...(this.#bySender.get(sender)?.values() ?? [])];
     for (const timer of timers) {
+      this.#saved = undefined;
       this.#heap.remove(timer);
     }
     this.#bySender.delete(sender);
@@ -78,4 +91,30 @@ export class TimerQueue {
   all(): Timer[] {
     return this.#heap.entries().sort((a, b) => a.due - b.due || a.order - b.order);
   }
+
+  save(): TimersMemento {
+    this.#saved ??= { waiting: this.all(), bySender: copyOf(this.#bySender), lastOrder: this.#lastOrder };
+    return this.#saved;
+  }
+
+  /** Lets those timers wait that waited when it was saved, and no others. */
+  restore(memento: TimersMemento): void {
+    if (memento === this.#saved) {
+      return;
+    }
+    this.#heap.entries().forEach((timer) => this.#heap.remove(timer));
+    memento.waiting.forEach((timer) => this.#heap.push(timer, timer.due));
+    this.#bySender.clear();
+    for (const [sender, own] of copyOf(memento.bySender)) {
+      this.#bySender.set(sender, own);
+    }
+    this.#lastOrder = memento.lastOrder;
+    this.#saved = memento;
+  }
+}
+
+function copyOf(
+  bySender: ReadonlyMap<ActorRecord, ReadonlyMap<string, Timer>>,
+): Map<ActorRecord, Map<string, Timer>> {
+  return new Map([...bySender].map(([sender, own]) => [sender, new Map(own)]));
 }

@@ -60,6 +60,33 @@ export interface XStateSeam {
   crash(actor: AnyActorRef, error: unknown): void;
   /** Stops a running actor now, and starts it again from its initial state, in a new life. */
   restart(actor: AnyActorRef): void;
+  /** Keeps what an actor is between two steps: the same object as `before` where that is still what it is. */
+  save(actor: AnyActorRef, before: ActorInsides | undefined): ActorInsides;
+  /** How many actors were given a number so far. */
+  readonly sessions: number;
+  /**
+   * Puts actors back to what they were, in the order in which they were created, and takes the others out of the
+   * system: they had not been created then.
+   */
+  restore(
+    actors: Iterable<readonly [AnyActorRef, ActorInsides]>,
+    others: Iterable<AnyActorRef>,
+    sessions: number,
+  ): void;
+}
+
+/** What an actor is between two steps, for its seam alone to read. */
+export interface ActorInsides {
+  readonly snapshot: object;
+  readonly stage: 0 | 1 | 2;
+  /** Whether it has its system id. */
+  readonly isNamed: boolean;
+  readonly mailbox: unknown;
+  readonly observers: readonly unknown[];
+  readonly listeners: readonly (readonly [string, unknown])[];
+  readonly deferred: readonly unknown[];
+  /** How many of its children were named by its seam. */
+  readonly unnamed: ReadonlyMap<string, number> | undefined;
 }
 
 export interface SeamOptions {
@@ -80,7 +107,8 @@ export interface SeamOptions {
  * It relies on these insides of XState 5, which `test/system/xstate-seam.test.ts` holds to the oldest and
  * the newest release that the package admits: `system._relay`, `system.scheduler`, `system._bookId`,
  * `system._unregister`, `system._sendInspectionEvent`; of each actor `start`, `_stop`, `_send`, `_parent`,
- * `_processingStatus` and `_actorScope`; for faults `_snapshot`, `_error` and `_initState`.
+ * `_processingStatus` and `_actorScope`; for faults `_snapshot`, `_error` and `_initState`; to put actors back
+ * `mailbox`, `observers`, `eventListeners` and `_deferred`, and of the system `_set` and `_register`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
   const { clock, inspect: onInspection, ...actorOptions } = options;
@@ -88,10 +116,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
   const unnamed = new UnnamedChildren();
+  let sessions = 0;
+  let unregister: InsideSystem['_unregister'] = () => undefined;
 
   const takeOver = (root: InsideActor): void => {
     const { system } = root;
-    let sessions = 0;
     system._bookId = () => `x:${sessions++}`;
     root.sessionId = system._bookId();
     root._actorScope.sessionId = root.sessionId;
@@ -103,7 +132,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       cancelAll: (source) => hooks.cancelTimers(source),
     };
     system.getSnapshot = () => ({ _scheduledEvents: hooks.scheduledEvents() });
-    const unregister = system._unregister;
+    unregister = system._unregister;
     system._unregister = (actor) => {
       unregister(actor);
       if (lifeStageOf(actor) === 'stopped') {
@@ -207,7 +236,78 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       inside._initState();
       inside.start();
     },
+    save(actor, before) {
+      const inside = actor as unknown as InsideActor;
+      const { _snapshot: snapshot, _processingStatus: stage, mailbox, observers, eventListeners } = inside;
+      const { systemId } = inside.options;
+      const isNamed = systemId !== undefined && inside.system.get(systemId) === inside;
+      const isSame =
+        before?.snapshot === snapshot &&
+        before.stage === stage &&
+        before.isNamed === isNamed &&
+        before.mailbox === mailbox &&
+        before.observers.length === observers.size &&
+        before.listeners.length === eventListeners.size &&
+        before.deferred.length === inside._deferred.length &&
+        before.unnamed === unnamed.countsOf(inside);
+      return isSame
+        ? before
+        : {
+            snapshot,
+            stage,
+            isNamed,
+            mailbox,
+            observers: [...observers],
+            listeners: [...eventListeners],
+            deferred: [...inside._deferred],
+            unnamed: unnamed.countsOf(inside),
+          };
+    },
+    get sessions() {
+      return sessions;
+    },
+    restore(actors, others, sessionsThen) {
+      sessions = sessionsThen;
+      for (const other of others) {
+        unregister(other);
+      }
+      // All give up their names first: who has a name now may not have had it then.
+      const pairs = [...actors];
+      for (const [actor] of pairs) {
+        unregister(actor);
+      }
+      for (const [actor, insides] of pairs) {
+        const inside = actor as unknown as InsideActor;
+        inside._snapshot = insides.snapshot;
+        inside._processingStatus = insides.stage;
+        inside.mailbox = insides.mailbox;
+        refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
+        refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
+          inside.eventListeners.set(type, listeners),
+        );
+        inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
+        unnamed.restore(inside, insides.unnamed);
+        if (insides.stage === LIFE_STAGES.indexOf('running')) {
+          inside.system._register(inside.sessionId, inside);
+        }
+        if (insides.isNamed) {
+          inside.system._set(inside.options.systemId ?? '', inside);
+        }
+      }
+    },
   };
+}
+
+/** Lets a collection have these entries again; one of the same size has not changed, since it only grows or is cleared. */
+function refill<TEntry>(
+  collection: { readonly size: number; clear(): void },
+  entries: readonly TEntry[],
+  add: (entry: TEntry) => void,
+): void {
+  if (collection.size !== entries.length) {
+    collection.clear();
+    entries.forEach(add);
+  }
 }
 
 /** Where an actor stands in its life. */
@@ -272,7 +372,7 @@ export function childErrorOf(event: EventObject): { readonly error: unknown } | 
  * XState would call it by its session id, which depends on all that happened in the whole process before.
  */
 class UnnamedChildren {
-  readonly #counts = new WeakMap<object, Map<string, number>>();
+  readonly #counts = new WeakMap<object, ReadonlyMap<string, number>>();
 
   giveName(actor: InsideActor): void {
     if (actor.options.id !== undefined) {
@@ -284,11 +384,23 @@ class UnnamedChildren {
       return;
     }
     const stem = typeof src === 'string' ? src : 'actor';
-    const counts = this.#counts.get(parent) ?? new Map<string, number>();
-    this.#counts.set(parent, counts);
-    const count = (counts.get(stem) ?? 0) + 1;
-    counts.set(stem, count);
+    const before = this.#counts.get(parent);
+    const count = (before?.get(stem) ?? 0) + 1;
+    this.#counts.set(parent, new Map(before).set(stem, count));
     rename(actor, `${stem}~${count}`);
+  }
+
+  /** How many children of an actor were named, by what they are named for; never changed, but exchanged. */
+  countsOf(parent: object): ReadonlyMap<string, number> | undefined {
+    return this.#counts.get(parent);
+  }
+
+  restore(parent: object, counts: ReadonlyMap<string, number> | undefined): void {
+    if (counts === undefined) {
+      this.#counts.delete(parent);
+    } else {
+      this.#counts.set(parent, counts);
+    }
   }
 }
 
@@ -302,7 +414,9 @@ interface InsideSystem {
   get(systemId: string): unknown;
   _bookId(): string;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+  _register(sessionId: string, actor: object): void;
   _unregister(actor: AnyActorRef): void;
+  _set(systemId: string, actor: object): void;
   _sendInspectionEvent(event: InspectionEvent): void;
   inspect(observer: unknown): { unsubscribe(): void };
   getSnapshot(): unknown;
@@ -330,6 +444,10 @@ interface InsideActor {
   readonly _parent: object | undefined;
   _processingStatus: 0 | 1 | 2;
   _snapshot: object;
+  mailbox: unknown;
+  readonly observers: Set<unknown>;
+  readonly eventListeners: Map<string, unknown>;
+  readonly _deferred: unknown[];
   readonly _actorScope: { id: string; sessionId: string; emit(event: EventObject): void };
   start(): unknown;
   _stop(): unknown;

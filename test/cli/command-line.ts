@@ -30,6 +30,7 @@ export async function commandLine(...args: readonly string[]): Promise<CommandRe
 
 class GatheredOutput implements Output {
   readonly isTerminal = false;
+  readonly columns = undefined;
   text = '';
 
   write(text: string): void {

@@ -15,7 +15,26 @@ test('without a command it says what can be typed', async () => {
   expect(await desk.type('')).toEqual(help);
 });
 
-test.each(['run', 'open', 'replay'])('%s --help has examples', async (command) => {
+test('help is a command as well, of all and of each', async () => {
+  const desk = createDesk();
+  expect(await desk.type('help')).toEqual(await desk.type('--help'));
+  expect(await desk.type('help race')).toEqual({
+    stdout: '',
+    stderr: 'short-order: there is no such command (see `--help`)\n',
+    code: 2,
+  });
+  expect(await desk.type('help explore')).toEqual(await desk.type('explore --help'));
+});
+
+test.each(['help', 'help run', 'help open', 'help explore', 'help replay'])(
+  '%s fits on a terminal of 80 columns',
+  async (command) => {
+    const { stdout } = await createDesk().type(command);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
+test.each(['run', 'open', 'explore', 'replay'])('%s --help has examples', async (command) => {
   const { stdout, code } = await createDesk().type(`${command} --help`);
   expect(stdout).toMatch(new RegExp(`\nExamples:\n(.*\n)* {2}short-order ${command} `));
   expect(code).toBe(0);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../src/explorer/explore.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
+import { exhaustiveStates } from '../../src/explorer/strategies/exhaustive-states.js';
+import type { SystemState } from '../../src/explorer/system-state.js';
 import type { Strategy } from '../../src/explorer/strategy.js';
 import type { Subject } from '../../src/explorer/subject.js';
 import { everybodyEats, philosophers } from './systems/philosophers.js';
@@ -107,6 +109,25 @@ describe('the dining philosophers, reduced', () => {
     expect(all.schedules).toBe(74);
     expect(reduced.schedules).toBe(9);
     expect(reduced.histories).toEqual(all.histories);
+  });
+});
+
+describe('exhaustive over states', () => {
+  const plan = Array.from({ length: 6 }, () => ({ to: 'r', count: 1 }));
+
+  test('tells apart which of six senders have been heard', async () => {
+    const { statistics } = await explore(() => senders(plan), { strategy: exhaustiveStates() });
+
+    expect(statistics).toMatchObject({ isComplete: true, states: 2 ** 6 });
+  });
+
+  test('takes them for one another where it is told that they are', async () => {
+    const symmetry = ({ actors, lanes }: SystemState) => [actors['r'], Object.keys(lanes).length];
+    const strategy = exhaustiveStates({ symmetry });
+    const { strategy: name, verdict, statistics } = await explore(() => senders(plan), { strategy });
+
+    expect([name, verdict]).toEqual(['exhaustiveStates(symmetry)', 'passed: explored completely']);
+    expect(statistics.states).toBe(7);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { assign, createActor, fromPromise, sendParent, setup } from 'xstate';
+import { assign, createActor, enqueueActions, fromPromise, sendParent, sendTo, setup } from 'xstate';
 import { check } from '../../src/explorer/check.js';
 import { explore } from '../../src/explorer/explore.js';
-import type { ExploreOptions } from '../../src/explorer/explore-options.js';
+import type { ExploreOptions, ExploreProgress } from '../../src/explorer/explore-options.js';
 import { delayBounded } from '../../src/explorer/strategies/delay-bounded.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import { exhaustiveStates } from '../../src/explorer/strategies/exhaustive-states.js';
@@ -110,6 +110,34 @@ describe('a strategy', () => {
 });
 
 describe('the verdict', () => {
+  test('is the budget when so many decisions were taken, whatever the schedules', async () => {
+    const report = await explore(lostUpdate, { strategy: random(), decisions: 20 });
+    const inBlocks = await explore(lostUpdate, { strategy: random(), decisions: 20, threads: 1 });
+
+    expect(report).toMatchObject({ verdict: 'passed: budget reached', statistics: { schedules: 4 } });
+    expect(inBlocks.statistics.schedules).toBe(4);
+  });
+
+  test('is told of while it is looked for', async () => {
+    const news: ExploreProgress[] = [];
+    await explore(lostUpdate, {
+      strategy: exhaustive(),
+      properties: [nothingIsLost],
+      schedules: 50,
+      onProgress: (progress) => news.push(progress),
+    });
+
+    expect(news.map(({ schedules }) => schedules)).toEqual([
+      ...news.slice(1).map((_, i) => i + 1),
+      news.length - 1,
+    ]);
+    expect(news.at(-1)).toEqual({
+      schedules: news.length - 1,
+      spent: (news.length - 1) / 50,
+      isShrinking: true,
+    });
+  });
+
   test('is complete for a small system under the default strategy', async () => {
     const { verdict, strategy } = await explore(() =>
       senders([
@@ -119,6 +147,39 @@ describe('the verdict', () => {
     );
 
     expect([strategy, verdict]).toEqual(['portfolio', 'passed: explored completely']);
+  });
+
+  test('that is the portfolio counts the states of a small system, and goes through orders where it cannot', async () => {
+    const plan = Array.from({ length: 4 }, () => ({ to: 'r', count: 1 }));
+    const { machine } = senders(plan);
+    const promise = fromPromise(() => Promise.resolve());
+    const withPromise = setup({ actors: { promise, all: machine } }).createMachine({
+      id: 'root',
+      invoke: [{ src: 'promise' }, { src: 'all', id: 'all' }],
+    });
+    const byStates = await explore(() => ({ machine }), { noErrors: 'none' });
+    const byOrders = await explore(() => ({ machine: withPromise }), { noErrors: 'none' });
+
+    expect(byStates).toMatchObject({
+      verdict: 'passed: explored completely',
+      statistics: { states: 2 ** 4 },
+    });
+    expect(byOrders.verdict).toBe('passed: explored completely');
+    expect(byOrders.statistics).toMatchObject({ isComplete: true, states: undefined });
+  });
+
+  test('that is the portfolio goes back to chance where the system is large', async () => {
+    const plan = Array.from({ length: 9 }, () => ({ to: 'r', count: 1 }));
+    const { verdict, statistics } = await explore(() => senders(plan), { schedules: 100 });
+
+    expect(verdict).toBe('passed: budget reached');
+    // 25 by chance, a run to the first state and 178 steps that count for 17.8, 19 orders, 38 more by chance.
+    expect(statistics).toMatchObject({
+      schedules: 25 + 19 + 38,
+      cut: 1 + 178,
+      isComplete: false,
+      states: undefined,
+    });
   });
 
   test('says that the budget was reached when there was more to run', async () => {
@@ -246,6 +307,21 @@ describe('a property', () => {
     expect(failure).toMatchObject({ property: 'broken', message: 'no such thing', error });
   });
 
+  test.each<[string, unknown, string]>([
+    ['false', false, '"odd" does not hold'],
+    ['a text', 'one is missing', 'one is missing'],
+    ['nothing', undefined, '"odd" answered with undefined; true, false or a text is an answer'],
+    [
+      'a promise',
+      Promise.resolve(true),
+      '"odd" answered with a promise, which nobody waits for; true, false or a text is an answer',
+    ],
+  ])('that answers with %s does not hold, and says why', async (_, answer, message) => {
+    const holds = () => answer as boolean;
+
+    expect(await failureOf({ invariants: [{ name: 'odd', holds }] })).toMatchObject({ message });
+  });
+
   test('that is a monitor fails in a state tagged violation', async () => {
     const monitor = setup({}).createMachine({
       id: 'no ping',
@@ -274,11 +350,83 @@ describe('a property', () => {
     });
   });
 
-  test('that the root finishes names what is left in a deadlock', async () => {
+  test('that is a monitor says nothing of a run that was cut off while it was hot', async () => {
+    const machine = setup({}).createMachine({ id: 'waits', initial: 'on', states: { on: { tags: 'hot' } } });
+    const clock = setup({}).createMachine({
+      initial: 'a',
+      states: { a: { after: { 1: { target: 'a', reenter: true } } } },
+    });
+    const forever = explore(() => ({ machine: clock }), { monitors: [machine], steps: 20, schedules: 3 });
+    const promise = setup({ actors: { never: fromPromise(() => new Promise(() => undefined)) } });
+    const inVain = explore(() => ({ machine: promise.createMachine({ invoke: { src: 'never' } }) }), {
+      monitors: [machine],
+      patience: 1,
+      schedules: 1,
+    });
+
+    expect(await forever).toMatchObject({ verdict: 'inconclusive', unfinished: { reason: 'step-limit' } });
+    expect(await inVain).toMatchObject({ verdict: 'inconclusive', unfinished: { reason: 'waiting' } });
+  });
+
+  test('that is hot for too long is found by a search over states that are all the same but for that', async () => {
+    const player = (to: string) =>
+      setup({ actions: { hit: sendTo(({ system }) => system.get(to), { type: 'BALL' }) } }).createMachine({
+        on: { BALL: { actions: 'hit' } },
+      });
+    const server = setup({ actions: { serve: sendTo(({ system }) => system.get('a'), { type: 'BALL' }) } });
+    const machine = setup({
+      actors: { a: player('b'), b: player('a'), s: server.createMachine({ entry: 'serve' }) },
+    }).createMachine({
+      invoke: (['a', 'b', 's'] as const).map((name) => ({ src: name, id: name, systemId: name })),
+    });
+    const monitor = setup({}).createMachine({
+      id: 'the rally ends',
+      initial: 'on',
+      states: { on: { tags: 'hot', on: { 'deliver.OUT': 'over' } }, over: {} },
+    });
+    const strategy = exhaustiveStates();
+    const patient = await explore(() => ({ machine }), { strategy, monitors: [monitor] });
+    const impatient = await explore(() => ({ machine }), {
+      strategy,
+      monitors: [{ machine: monitor, hotFor: 5 }],
+    });
+
+    expect(patient).toMatchObject({ verdict: 'passed: explored completely', statistics: { states: 3 } });
+    expect(impatient.failure?.message).toContain('hot for more than 5 decisions');
+    expect(impatient.failure?.decisions).toHaveLength(6);
+  });
+
+  test('that there are no dead letters names who wrote, what, to whom, and why it never came', async () => {
+    const guest = setup({}).createMachine({
+      initial: 'in',
+      states: { in: { on: { GO: 'out' } }, out: { type: 'final' } },
+    });
+    const waiter = setup({
+      actions: {
+        sayTwice: enqueueActions(({ enqueue, system }) => {
+          enqueue.sendTo(system.get('guest'), { type: 'GO' });
+          enqueue.sendTo(system.get('guest'), { type: 'BILL' });
+        }),
+      },
+    }).createMachine({ entry: 'sayTwice' });
+    const machine = setup({ actors: { guest, waiter } }).createMachine({
+      id: 'root',
+      invoke: (['guest', 'waiter'] as const).map((name) => ({ src: name, id: name, systemId: name })),
+    });
+
+    expect(await failureOf({ noDeadLetters: true }, () => ({ machine }))).toMatchObject({
+      property: 'no dead letters',
+      message: 'BILL from waiter never reached guest: receiver-ended',
+      address: 'guest',
+    });
+    expect(await failureOf({}, () => ({ machine }))).toBeUndefined();
+  });
+
+  test('that the root finishes names the root in a deadlock', async () => {
     expect(await failureOf({ mustFinish: true })).toMatchObject({
       property: 'must finish',
       address: 'root',
-      message: 'the system came to rest and root is not done; what lives: root/p in {}',
+      message: 'the system came to rest and root is not done',
     });
   });
 
@@ -380,6 +528,14 @@ describe('timers and faults', () => {
     },
   );
 
+  test('a fault of an actor that never was is warned of, with those that were', async () => {
+    const faults = { crash: { actors: ['root/q', 'root/p'] } };
+    const warning = 'crash: nobody had the address root/q; there were root, root/p';
+
+    expect((await run({ faults, coverage: true })).statistics.warnings).toEqual([warning]);
+    expect((await run({ faults, threads: 1 }, random())).statistics.warnings).toEqual([warning]);
+  });
+
   test('no fault strikes more often than it may', async () => {
     const { statistics } = await explore(() => senders([{ to: 'r', count: 2 }]), {
       strategy: exhaustive({ reduction: false }),
@@ -455,6 +611,7 @@ describe('bad input', () => {
       () => ({ machine: createActor(quiet) }),
       'the factory returned an actor',
     ],
+    ['is none', quiet as never, 'what makes the system is to be a function'],
     ['is asynchronous', () => Promise.resolve({ machine: quiet }), 'a promise'],
   ])('is refused: a factory that %s', async (_, factory, message) => {
     await expect(explore(factory as SubjectFactory)).rejects.toMatchObject({
@@ -472,6 +629,12 @@ describe('bad input', () => {
     ['faults: crash: count', { faults: { crash: { actors: ['a'], count: -1 } } }],
     ['monitors', { monitors: [{} as never] }],
     ['invariants', { invariants: [{ name: 'x' } as never] }],
+    ['properties', { properties: [{ name: 'x' } as never] }],
+    ['decisions', { decisions: 0 }],
+    ['timers', { timers: 'later' as never }],
+    ['noErrors', { noErrors: true as never }],
+    ['strategy', { strategy: 'pct' as never }],
+    ['invariant', { invariant: [] } as never],
   ])('is refused: %s', async (option, options) => {
     await expect(explore(lostUpdate, options)).rejects.toMatchObject({ code: 'ERR_EXPLORE_OPTION', option });
   });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createMachine, sendTo, setup } from 'xstate';
+import { assign, createMachine, sendTo, setup } from 'xstate';
 import { explore } from '../../src/explorer/explore.js';
 import type { ExploreOptions } from '../../src/explorer/explore-options.js';
+import type { Property } from '../../src/explorer/property.js';
 import { explainReport, type FailureExplanation } from '../../src/explorer/report/failure-explanation.js';
 import { reportData } from '../../src/explorer/report/report-data.js';
 import { reportLines, textOf } from '../../src/explorer/report/report-text.js';
 import { sequenceDiagram } from '../../src/explorer/report/sequence-diagram.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import { exhaustiveStates } from '../../src/explorer/strategies/exhaustive-states.js';
+import { random } from '../../src/explorer/strategies/random.js';
 import { replay } from '../../src/explorer/strategies/replay.js';
 import type { Subject, SubjectFactory } from '../../src/explorer/subject.js';
 import { lostUpdate, nothingIsLost } from './systems/lost-update.js';
@@ -45,6 +47,54 @@ describe('the schedule of a failure', () => {
         '    6  ●───▶    │  WRITE value 1',
       ].join('\n'),
     );
+  });
+
+  test('is explained at once, however long it is: only so many exchanges are tried', async () => {
+    let runs = 0;
+    const factory = (): Subject => {
+      runs++;
+      return threeClocks;
+    };
+    const options = { strategy: random(), mustFinish: true, shrink: false };
+    const report = await explore(factory, options);
+    runs = 0;
+    const explanation = await explainReport(factory, report, options);
+
+    expect(explanation?.steps).toHaveLength(903);
+    expect(explanation?.exchange).toBeUndefined();
+    // As many as it takes for 60,000 decisions, of the 300 that are tried of a short one.
+    expect(runs).toBeGreaterThan(60_000 / 903);
+    expect(runs).toBeLessThan(80);
+  });
+
+  test('is called the fewest decisions only where that was shown', async () => {
+    const options = { properties: [nothingIsLost] };
+    const { explanation, text } = await explained(lostUpdate, options);
+    const unshrunk = await explained(lostUpdate, { ...options, shrink: false });
+    const report = await explore(lostUpdate, { ...options, strategy: exhaustive() });
+    const unproven = textOf(reportLines(report, { ...explanation, isShortest: false }));
+
+    expect(text).toContain('\n6 decisions, the fewest with which it can happen; found in schedule ');
+    expect(unshrunk.text).toMatch(/^\d+ decisions, not shrunk; found in schedule \d+$/m);
+    expect(unproven).toContain(
+      '\n6 decisions, the fewest that were found; whether fewer can do it is not known; found in schedule ',
+    );
+  });
+
+  test('takes the width of the terminal, and says more where there is more', async () => {
+    const options = { strategy: exhaustive(), mustFinish: true, shrink: false };
+    const report = await explore(() => ringOf(40), options);
+    const explanation = await explainReport(() => ringOf(40), report, options);
+    const widest = (width: number): number =>
+      Math.max(
+        ...reportLines(report, explanation, { width })
+          .filter(({ text }) => !text.startsWith('replay('))
+          .map(({ text }) => text.length),
+      );
+
+    expect(widest(80)).toBeLessThanOrEqual(80);
+    expect(widest(120)).toBeGreaterThan(80);
+    expect(widest(120)).toBeLessThanOrEqual(120);
   });
 
   test('fits into 100 columns and one screen, however long it is', async () => {
@@ -146,17 +196,6 @@ describe('the replay line of a report', () => {
       decisions: explanation.steps.map(({ name }) => name),
     });
   });
-
-  test('is left to the file where it is long', async () => {
-    const options = { strategy: exhaustive(), mustFinish: true, shrink: false };
-    const report = await explore(() => ringOf(150), options);
-    const explanation = await explainReport(() => ringOf(150), report, options);
-    const text = textOf(reportLines(report, explanation, 'failure.mmd'));
-
-    expect(explanation?.replay.length).toBeGreaterThan(1000);
-    expect(text).not.toContain(explanation?.replay);
-    expect(text).toContain("…'), in full in failure.mmd");
-  });
 });
 
 describe('a system that differs from run to run', () => {
@@ -222,6 +261,30 @@ describe('other forms of a report', () => {
     expect(lines.filter((line) => line.includes('would have held'))).toHaveLength(1);
   });
 
+  test('a Mermaid diagram of a long schedule leaves out the middle, but for the fault in it', async () => {
+    const isGot: Property = {
+      name: 'the letter comes',
+      looksAt: () => false,
+      watch: (view) => ({
+        atEnd: () => (view.value('reader') === 'got' ? undefined : { message: 'it never came' }),
+      }),
+    };
+    const { explanation, text } = await explained(() => longAfternoon, {
+      strategy: random(),
+      properties: [isGot],
+      shrink: false,
+      faults: { drop: { actors: ['reader'] } },
+    });
+    const diagram = sequenceDiagram(explanation);
+
+    expect(explanation.steps).toHaveLength(301);
+    expect(explanation.steps[100]).toMatchObject({ kind: 'drop', index: 101 });
+    expect(diagram).toContain(': … 90 decisions …\n  autonumber 101\n');
+    expect(diagram).toContain(': … 80 decisions …\n  autonumber 182\n');
+    expect(diagram).toMatch(/-x.*: drop letter\n/);
+    expect(text).toMatch(/^ {2}101 .*drop letter/m);
+  });
+
   test('a Mermaid diagram has no sign in a text that would end it', async () => {
     const { explanation } = await explained(
       () => ({ machine: createMachine({ id: 'odd', after: { 1: { actions: () => fail('a; b # c\nd') } } }) }),
@@ -235,7 +298,7 @@ describe('other forms of a report', () => {
     const options = { strategy: exhaustiveStates(), properties: [nothingIsLost] };
     const report = await explore(lostUpdate, options);
     const explanation = await explainReport(lostUpdate, report, options);
-    const data = JSON.parse(JSON.stringify(reportData(report, explanation))) as unknown;
+    const data = JSON.parse(JSON.stringify(reportData(report, explanation, undefined))) as unknown;
 
     expect(data).toMatchObject({
       verdict: 'failed',
@@ -304,3 +367,35 @@ function ringOf(count: number): Subject {
   };
   return team(Object.fromEntries(names.map((name, index) => [name, member(index)])));
 }
+
+/** Three hundred ticks; behind the hundredth a letter is sent. */
+const clock = setup({
+  types: { context: {} as { readonly ticks: number } },
+  actions: {
+    count: assign({ ticks: ({ context }) => context.ticks + 1 }),
+    post: sendTo(({ system }) => system.get('reader'), { type: 'letter' }),
+  },
+  guards: {
+    isHundredth: ({ context }) => context.ticks === 99,
+    isOver: ({ context }) => context.ticks === 300,
+  },
+}).createMachine({
+  context: { ticks: 0 },
+  initial: 'ticking',
+  states: {
+    ticking: {
+      always: { guard: 'isOver', target: 'over' },
+      after: {
+        1: [
+          { guard: 'isHundredth', target: 'ticking', reenter: true, actions: ['count', 'post'] },
+          { target: 'ticking', reenter: true, actions: 'count' },
+        ],
+      },
+    },
+    over: {},
+  },
+});
+
+const reader = createMachine({ initial: 'waiting', states: { waiting: { on: { letter: 'got' } }, got: {} } });
+const longAfternoon: Subject = team({ clock, reader });
+const threeClocks: Subject = team({ one: clock, two: clock, three: clock, reader });

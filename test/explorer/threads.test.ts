@@ -125,9 +125,25 @@ describe('an error on another thread', () => {
 });
 
 describe('a module', () => {
+  test('makes the system, and what is to hold of it, from an argument', async () => {
+    const argument = { threads: ['x', 'y', 'z'], sum: 4 };
+    const factory = await factoryFrom(url, { factory: 'createCellOf', properties: 'sumIs', argument });
+    const options = { ...factory.shared, strategy: random(), schedules: 200 };
+    const [one, two] = [
+      await explore(factory, { ...options, threads: 1 }),
+      await explore(factory, { ...options, threads: 2 }),
+    ];
+
+    expect(one.failure).toMatchObject({
+      property: 'the sum comes to 4',
+      message: expect.stringMatching(/^it is [123]$/) as string,
+    });
+    expect(timeless(two)).toEqual(timeless(one));
+  });
+
   test.each([
     ['that is not there', new URL('./nowhere.mjs', url).href, names, 'cannot be imported'],
-    ['without the factory', url, { factory: 'createShop' }, 'exports no function createShop'],
+    ['without the factory', url, { factory: 'createShop' }, 'exports no machine or function createShop'],
     ['without the properties', url, { ...names, properties: 'all' }, 'exports no object all'],
   ])('%s is refused', async (_, from, wanted, message) => {
     await expect(factoryFrom(from, wanted)).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createMachine } from 'xstate';
 import '../../src/vitest.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
 import type { SystemView } from '../../src/explorer/system-view.js';
@@ -77,4 +78,79 @@ describe('toReach', () => {
     expect(await messageOf(expect(lostUpdate).toReach(isNegative, options))).toMatch(/^nobody knows/);
     expect(await messageOf(expect(lostUpdate).not.toReach(isNegative, options))).toMatch(/^nobody knows/);
   });
+});
+
+describe('toCover', () => {
+  test('passes where each machine is covered as far as is demanded', async () => {
+    await expect(lostUpdate).toCover({ states: 1, transitions: 1 }, { strategy });
+    await expect(lostUpdate).toCover({ states: 1, machines: ['a', 'b'] }, { strategy });
+  });
+
+  test('fails where one is not, with what is missing and the table', async () => {
+    const lonely = () => ({ machine: crossing });
+    const message = await messageOf(expect(lonely).toCover({ states: 1, transitions: 0.5 }, { strategy }));
+
+    expect(message).toBe(
+      [
+        'expected the system to be covered',
+        '  crossing: states 1 of 2, demanded 2; missing: green',
+        '  crossing: transitions 0 of 1, demanded 1; missing: red go -> green',
+        '',
+        'passed: explored completely',
+        'Strategy   exhaustive, seed 1',
+        'Schedules  1 run, 1 distinct, 0 failing',
+        'Steps      least 0, mean 0, most 0',
+        'Complete   yes',
+        'Warning    no schedule had a choice: nothing ran concurrently here',
+        '',
+        'machine   states  transitions  state and event  both orders',
+        'crossing  1/2     0/1          0                0/0',
+        'crossing never in green',
+        'crossing never took red go -> green',
+      ].join('\n'),
+    );
+  });
+
+  test('negated, passes where a machine falls short, and fails where none does', async () => {
+    const lonely = () => ({ machine: crossing });
+    await expect(lonely).not.toCover({ states: 1 }, { strategy });
+    const message = await messageOf(expect(lonely).not.toCover({ states: 0.5 }, { strategy }));
+
+    expect(message).toMatch(/^expected some machine to be covered less\n\npassed/);
+  });
+
+  test('of too short schedules, fails either way where more might be covered', async () => {
+    const unknown =
+      /^nobody knows whether more would be covered\n {2}.*: states 1 of 2, demanded 2; missing: written\n/;
+    const options = { strategy, steps: 1 };
+
+    expect(await messageOf(expect(lostUpdate).toCover({ states: 1 }, options))).toMatch(unknown);
+    expect(await messageOf(expect(lostUpdate).not.toCover({ states: 1 }, options))).toMatch(unknown);
+    await expect(lostUpdate).toCover({ states: 0.5 }, options);
+  });
+
+  test('refuses what is no fraction', async () => {
+    expect(await messageOf(expect(lostUpdate).toCover({ states: 90 }, { strategy }))).toBe(
+      'states: takes a fraction from 0 to 1; got 90',
+    );
+  });
+});
+
+describe('a system that differs from run to run', () => {
+  test('neither holds nor does not, where an audit is asked for', async () => {
+    let runs = 0;
+    const counting = () => ({ machine: createMachine({ id: 'counting', context: { runs: ++runs } }) });
+    const differs =
+      /^expected the system to do the same twice\n\npassed.*\n[^]*^Audit {6}two runs of schedule 1 differ/m;
+
+    expect(await messageOf(expect(counting).toHold({ strategy, audit: 1 }))).toMatch(differs);
+    expect(await messageOf(expect(counting).not.toHold({ strategy, audit: 1 }))).toMatch(differs);
+  });
+});
+
+/** A light that nobody lets go green. */
+const crossing = createMachine({
+  id: 'crossing',
+  initial: 'red',
+  states: { red: { on: { go: 'green' } }, green: {} },
 });

@@ -26,11 +26,14 @@ export interface CoverageGap {
 export class CoverageError extends Error {
   readonly code = 'ERR_COVERAGE';
 
+  /** A line for each gap. */
+  readonly lines: readonly string[];
+
   constructor(readonly gaps: readonly CoverageGap[]) {
-    super(
-      `the exploration covers less than is demanded\n${gaps.map((gap) => `  ${lineOf(gap)}`).join('\n')}`,
-    );
+    const lines = gaps.map((gap) => `  ${lineOf(gap)}`);
+    super(`the exploration covers less than is demanded\n${lines.join('\n')}`);
     this.name = 'CoverageError';
+    this.lines = lines;
   }
 }
 

@@ -1,19 +1,22 @@
 import type { AnyActorRef } from 'xstate';
 import type { Step } from '../../system/step.js';
-import type { Property, Violation } from '../property.js';
+import { type Property, remembersNothing, type Violation } from '../property.js';
 
 /** The property that the root does not end in an error. */
 export const rootEndsWithoutError: Property = {
   name: 'the root does not end in error',
   looksAt: () => false,
-  watch: () => ({ afterStep: (step) => errorIn(step, (parent) => parent === undefined) }),
+  watch: () => ({
+    afterStep: (step) => errorIn(step, (parent) => parent === undefined),
+    save: remembersNothing,
+  }),
 };
 
 /** The property that no actor ends in an error, not even one whose parent handles it. */
 export const noActorEndsInError: Property = {
   name: 'no actor ends in error',
   looksAt: () => false,
-  watch: () => ({ afterStep: (step) => errorIn(step, () => true) }),
+  watch: () => ({ afterStep: (step) => errorIn(step, () => true), save: remembersNothing }),
 };
 
 function errorIn({ effects }: Step, counts: (parent: unknown) => boolean): Violation | undefined {

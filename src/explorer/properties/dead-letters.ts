@@ -1,4 +1,4 @@
-import type { Property } from '../property.js';
+import { type Property, remembersNothing } from '../property.js';
 
 /** The property that no event of the system's own is lost because its receiver has ended. */
 export const noDeadLetters: Property = {
@@ -17,5 +17,6 @@ export const noDeadLetters: Property = {
       }
       return undefined;
     },
+    save: remembersNothing,
   }),
 };

@@ -1,5 +1,5 @@
 import type { Address } from '../../bus/address.js';
-import type { Property } from '../property.js';
+import { type Property, remembersNothing } from '../property.js';
 import type { SystemView } from '../system-view.js';
 import { concerns } from './concerns.js';
 
@@ -27,8 +27,17 @@ export function invariantProperty({ name, holds, looksAt }: Invariant): Property
         if (answer === true) {
           return undefined;
         }
-        return { message: typeof answer === 'string' ? answer : `"${name}" does not hold` };
+        return { message: typeof answer === 'string' ? answer : messageOf(name, answer) };
       },
+      save: remembersNothing,
     }),
   };
+}
+
+function messageOf(name: string, answer: unknown): string {
+  if (answer === false) {
+    return `"${name}" does not hold`;
+  }
+  const what = answer instanceof Promise ? 'a promise, which nobody waits for' : typeof answer;
+  return `"${name}" answered with ${what}; true, false or a text is an answer`;
 }

@@ -7,7 +7,7 @@ import {
 } from 'xstate';
 import type { Address } from '../../bus/address.js';
 import type { Step } from '../../system/step.js';
-import type { Property, Violation, Watch } from '../property.js';
+import type { Property, RunEnd, Violation, Watch } from '../property.js';
 import type { SystemView } from '../system-view.js';
 import { descriptorMatches } from './descriptor.js';
 
@@ -16,8 +16,10 @@ import { descriptorMatches } from './descriptor.js';
  * {@link MonitorEvent} and cannot act: of its actions only `assign` and `raise` have an effect.
  *
  * - When it enters a state tagged `violation`, the run fails at once.
- * - When the run ends while it is in a state tagged `hot`, or it stays in such states for more than `hotFor`
- *   decisions on end, the run fails: something that was to happen did not.
+ * - When the run comes to its end while it is in a state tagged `hot`, or it stays in such states for more than
+ *   `hotFor` decisions on end, the run fails: something that was to happen did not. A run that is cut off by the step
+ *   limit, or waits for a promise in vain, has not come to its end. `hotFor` is fair to nobody: among all schedules are
+ *   those that let one actor wait for as long as they can, so it is to be as many decisions as others may need.
  */
 export interface Monitor {
   readonly machine: AnyStateMachine;
@@ -99,8 +101,10 @@ class MonitorWatch implements Watch {
     return this.#tooLongHot();
   }
 
-  atEnd(): Violation | undefined {
-    return this.#snapshot.hasTag('hot')
+  atEnd(end: RunEnd): Violation | undefined {
+    // Who was cut off might have come to it.
+    const isOver = end === 'finished' || end === 'at-rest';
+    return isOver && this.#snapshot.hasTag('hot')
       ? { message: `${this.#name} is in ${this.#state()}, which is tagged "hot", when the run ends` }
       : undefined;
   }
@@ -110,6 +114,15 @@ class MonitorWatch implements Watch {
     const { hotFor } = this.#monitor;
     const hot = hotFor === undefined || this.#hotSince === undefined ? 0 : this.#decisions - this.#hotSince;
     return { value, context, hot };
+  }
+
+  save(): () => void {
+    const [snapshot, hotSince, decisions] = [this.#snapshot, this.#hotSince, this.#decisions];
+    return () => {
+      this.#snapshot = snapshot;
+      this.#hotSince = hotSince;
+      this.#decisions = decisions;
+    };
   }
 
   #tooLongHot(): Violation | undefined {

@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Choice } from '../choice.js';
-import type { Property, Violation } from '../property.js';
+import { type Property, remembersNothing, type Violation } from '../property.js';
 import type { SystemView } from '../system-view.js';
 import { descriptorMatches } from './descriptor.js';
 
@@ -27,6 +27,8 @@ export function noUnhandledEvents({ except = [] }: UnhandledEventsOptions = {}):
           found = unhandled(choice, view, except);
         },
         afterStep: () => found,
+        // What it found belongs to the step under way.
+        save: remembersNothing,
       };
     },
   };

@@ -1,5 +1,5 @@
 import { type Address, OUTSIDE } from '../../bus/address.js';
-import { WIDTH, wrap } from './report-line.js';
+import { wrap } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { shortNames } from '../../trace/words/short-names.js';
 
@@ -14,28 +14,28 @@ export interface ActorColumns {
   readonly places: ReadonlyMap<Address, number>;
 }
 
-/** How wide the columns may be together; the rest of a line belongs to the event and the states. */
-const WIDEST = 44;
+/** How much of a line the columns may take together; the rest belongs to the event and the states. */
+const WIDEST = 0.44;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const MOST_LEGEND_LINES = 3;
 
-/** Lays the columns out for the steps that are to be shown. */
-export function layOutColumns(steps: readonly RecordedStep[]): ActorColumns {
+/** Lays the columns out for the steps that are to be shown in lines of a width. */
+export function layOutColumns(steps: readonly RecordedStep[], width: number): ActorColumns {
   const addresses = [...new Set(steps.flatMap(({ from, to }) => [from, to]))].filter(
     (address) => address !== OUTSIDE,
   );
   const names = [...shortNames(addresses).values()];
   const total = names.reduce((sum, name) => sum + name.length + 2, 0);
-  if (total <= WIDEST) {
+  if (total <= WIDEST * width) {
     return columnsOf(addresses, names, []);
   }
   // Actors beyond the alphabet have no line: so many columns could not be told apart.
   const lettered = addresses.slice(0, LETTERS.length);
-  const legend = lettered.map((_, index) => `${LETTERS[index]} = ${names[index]}`).join(', ');
+  const legend = lettered.map((_, index) => `${LETTERS[index]}=${names[index]}`).join(', ');
   return columnsOf(
     lettered,
     LETTERS.slice(0, lettered.length).split(''),
-    wrap(legend, WIDTH, MOST_LEGEND_LINES),
+    wrap(legend, width, MOST_LEGEND_LINES),
   );
 }
 

@@ -22,9 +22,15 @@ export async function findDecisiveExchange(
   options: ScheduleOptions,
 ): Promise<DecisiveExchange | undefined> {
   const patient = { ...options, steps: Math.min(options.steps, 4 * steps.length + SPARE_STEPS) };
+  let effort = MOST_DECISIONS;
   for (const { earlier, later } of candidates(steps, pending).slice(0, MOST_TRIALS)) {
+    if (effort <= 0) {
+      return undefined;
+    }
     const { decisions, strict } = exchanged(steps, earlier, later);
-    const { end, failure } = await runSchedule(factory, followingPicker(decisions, strict), patient);
+    const result = await runSchedule(factory, followingPicker(decisions, strict), patient);
+    const { end, failure } = result;
+    effort -= result.decisions.length;
     if (failure === undefined && (end === 'finished' || end === 'at-rest')) {
       return { earlier, later };
     }
@@ -34,6 +40,8 @@ export async function findDecisiveExchange(
 
 /** How many exchanges are tried at the most: the report is to come at once. */
 const MOST_TRIALS = 300;
+/** How many decisions those may take together, about two seconds' worth. */
+const MOST_DECISIONS = 60_000;
 /** How far a decision is brought forward, and how far before the failure: what lies farther off explains little. */
 const FARTHEST = 60;
 const LATEST = 200;

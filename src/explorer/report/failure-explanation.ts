@@ -7,6 +7,7 @@ import type { SubjectFactory } from '../subject.js';
 import { type DecisiveExchange, findDecisiveExchange } from './decisive-exchange.js';
 import type { LivingActor } from './living-actor.js';
 import { type RecordedStep, recordSchedule, type ScheduleRecord } from './schedule-record.js';
+import { thrownByProperty } from './thrown-by-property.js';
 
 /** A failing schedule, with all that helps to see why it fails. */
 export interface FailureExplanation {
@@ -14,6 +15,8 @@ export interface FailureExplanation {
   readonly property: string;
   /** How it was broken, in one sentence. */
   readonly message: string;
+  /** The topmost lines of the stack, where the property threw in place of answering; empty else. */
+  readonly stack: readonly string[];
   /** Where it happened; `undefined` where that is no actor in particular. */
   readonly place: FailurePlace | undefined;
   /** Which schedule of the exploration failed first, from 1. */
@@ -22,6 +25,8 @@ export interface FailureExplanation {
   readonly foundWith: number;
   /** Whether it is known that no schedule with fewer decisions fails so. */
   readonly isShortest: boolean;
+  /** Whether anything shorter was looked for. */
+  readonly isShrunk: boolean;
   readonly steps: readonly RecordedStep[];
   /** Two decisions which, the other way round, would not have led there; `undefined` where none were found. */
   readonly exchange: DecisiveExchange | undefined;
@@ -65,10 +70,12 @@ export async function explainReport(
   return {
     property,
     message,
+    stack: thrownByProperty(failing),
     place: placeOf(failing, record),
     schedule: failure.schedule,
     foundWith: failure.decisions.length,
     isShortest: minimal?.isShortest ?? false,
+    isShrunk: minimal !== undefined,
     steps,
     exchange: isRepeatable ? await findDecisiveExchange(factory, record, scheduleOptions) : undefined,
     living,

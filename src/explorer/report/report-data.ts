@@ -1,18 +1,25 @@
 import type { ExploreReport } from '../explore.js';
 import { eventText } from '../../trace/words/event-text.js';
 import type { FailureExplanation } from './failure-explanation.js';
+import type { SavedFailure } from './saved-failure.js';
 import type { RecordedStep } from './schedule-record.js';
 
 /** What an exploration found as plain data, for other programs to read; JSON can write all of it. */
-export function reportData(report: ExploreReport, explanation: FailureExplanation | undefined): object {
-  const { verdict, strategy, seed, unfinished, statistics } = report;
+export function reportData(
+  report: ExploreReport,
+  explanation: FailureExplanation | undefined,
+  saved: SavedFailure | undefined,
+): object {
+  const { verdict, strategy, seed, unfinished, statistics, audit, coverage } = report;
   return {
     verdict,
     strategy,
     seed,
-    failure: explanation === undefined ? null : failureData(explanation),
+    failure: explanation === undefined ? null : { ...failureData(explanation), saved: saved ?? null },
     unfinished: unfinished === undefined ? null : { reason: unfinished.reason, message: unfinished.message },
     statistics: { ...statistics, states: statistics.states ?? null },
+    audit: audit === undefined ? null : { ...audit, difference: audit.difference ?? null },
+    coverage: coverage ?? null,
   };
 }
 

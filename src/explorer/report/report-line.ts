@@ -1,7 +1,7 @@
 import { cutTo } from '../../trace/words/one-line.js';
 
-/** How many columns a report takes. */
-export const WIDTH = 100;
+/** How many columns a report takes unless told otherwise. */
+export const USUAL_WIDTH = 100;
 
 /** A line of a report, and what it is in it, so that a terminal can colour it. */
 export interface ReportLine {

@@ -1,41 +1,53 @@
 import { cutTo } from '../../trace/words/one-line.js';
 import { stepText } from '../../trace/words/step-text.js';
+import { coverageText } from '../coverage/coverage-text.js';
 import type { ExploreReport } from '../explore.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import type { LivingActor } from './living-actor.js';
-import { lineOf, type ReportLine, WIDTH, wrap } from './report-line.js';
+import { lineOf, type ReportLine, USUAL_WIDTH, wrap } from './report-line.js';
+import type { SavedFailure } from './saved-failure.js';
 import type { RecordedStep } from './schedule-record.js';
 import { drawSchedule } from './schedule-picture.js';
 import { statisticsLines } from './statistics-text.js';
 
-/** A replay line longer than this goes to the file alone. */
+/** A replay line longer than this, ten lines of a terminal, goes to the file alone. */
 const LONGEST_REPLAY = 1000;
 const MOST_MESSAGE_LINES = 3;
 /** Of more actors than this the first are told, so that a report stays on one screen. */
 const MOST_LIVING = 12;
 
+export interface ReportOptions {
+  /** Where the failure was saved, if it was to be. */
+  readonly saved?: SavedFailure | undefined;
+  /** How many columns a line takes at the most, but for a replay line; 100 unless given. */
+  readonly width?: number;
+}
+
 /**
- * What an exploration found, in lines for a terminal of 100 columns.
+ * What an exploration found, in lines for a terminal.
  *
  * @param explanation - of its failure, if it has one
- * @param diagram - the path of the file with the sequence diagram and the replay line, if there is one
  */
 export function reportLines(
   report: ExploreReport,
   explanation: FailureExplanation | undefined,
-  diagram?: string,
+  { saved, width = USUAL_WIDTH }: ReportOptions = {},
 ): ReportLine[] {
   const { verdict, strategy, seed, statistics, unfinished } = report;
   const found =
     explanation === undefined
       ? [
           lineOf(verdict, verdict === 'inconclusive' ? 'bad' : 'good'),
-          ...(unfinished === undefined
-            ? []
-            : wrap(unfinished.message, WIDTH, MOST_MESSAGE_LINES).map((line) => lineOf(line))),
+          ...(unfinished === undefined ? [] : plainLines(unfinished.message, width, MOST_MESSAGE_LINES)),
         ]
-      : [...failureLines(explanation, diagram), lineOf('')];
-  return [...found, lineOf(`Strategy   ${strategy}, seed ${seed}`), ...statisticsLines(statistics)];
+      : [...failureLines(explanation, saved, width), lineOf('')];
+  return [
+    ...found,
+    lineOf(`Strategy   ${strategy}, seed ${seed}`),
+    ...statisticsLines(statistics),
+    ...auditLines(report, width),
+    ...coverageLines(report, width),
+  ];
 }
 
 /** The lines as one text. */
@@ -43,22 +55,29 @@ export function textOf(lines: readonly ReportLine[]): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
-function failureLines(explanation: FailureExplanation, diagram: string | undefined): ReportLine[] {
-  const { property, message, steps, exchange, living, isRepeatable, replay } = explanation;
+function failureLines(
+  explanation: FailureExplanation,
+  saved: SavedFailure | undefined,
+  width: number,
+): ReportLine[] {
+  const { property, message, stack, steps, exchange, living, isRepeatable, replay } = explanation;
   return [
     lineOf(`failed: ${property}`, 'bad'),
-    ...wrap(message, WIDTH, MOST_MESSAGE_LINES).map((line) => lineOf(line)),
+    ...plainLines(message, width, MOST_MESSAGE_LINES),
+    ...(stack.length === 0 ? [] : [lineOf('the property threw this:', 'quiet')]),
+    ...stack.map((line) => lineOf(cutTo(`  ${line}`, width), 'quiet')),
     lineOf(placeText(explanation)),
     lineOf(originText(explanation)),
     lineOf(''),
-    ...drawSchedule(steps, exchange),
-    lineOf(''),
-    ...(isRepeatable
-      ? [...wrap(exchangeText(explanation), WIDTH, 2).map((line) => lineOf(line, 'marked')), lineOf('')]
+    ...(steps.length === 0 ? [] : [...drawSchedule(steps, exchange, width), lineOf('')]),
+    ...(isRepeatable && steps.length > 0
+      ? [...wrap(exchangeText(explanation), width, 3).map((line) => lineOf(line, 'marked')), lineOf('')]
       : []),
-    ...(living === undefined ? [] : [...livingLines(living), lineOf('')]),
-    ...(isRepeatable ? [] : [lineOf(NOT_REPEATABLE, 'marked'), lineOf('')]),
-    ...replayLines(replay, diagram),
+    ...(living === undefined ? [] : [...livingLines(living, width), lineOf('')]),
+    ...(isRepeatable
+      ? []
+      : [...wrap(NOT_REPEATABLE, width, 3).map((line) => lineOf(line, 'marked')), lineOf('')]),
+    ...replayLines(replay, saved),
   ];
 }
 
@@ -74,9 +93,19 @@ function placeText({ place, steps }: FailureExplanation): string {
   return decision === undefined ? `${where}, at the end` : `${where}, at decision ${decision}`;
 }
 
-function originText({ steps, schedule, foundWith, isShortest }: FailureExplanation): string {
+/**
+ * `20 decisions, the fewest with which it can happen; found in schedule 1, with 21`. Only where a search has shown it
+ * are they called the fewest.
+ */
+function originText({ steps, schedule, foundWith, isShortest, isShrunk }: FailureExplanation): string {
+  if (steps.length === 0) {
+    return `no schedule can do otherwise; found in schedule ${schedule}`;
+  }
   const length = steps.length === 1 ? '1 decision' : `${steps.length} decisions`;
-  const fewest = isShortest ? ', the fewest with which it can happen' : '';
+  const unproven = isShrunk
+    ? ', the fewest that were found; whether fewer can do it is not known'
+    : ', not shrunk';
+  const fewest = isShortest ? ', the fewest with which it can happen' : unproven;
   const found = foundWith === steps.length ? '' : `, with ${foundWith}`;
   return `${length}${fewest}; found in schedule ${schedule}${found}`;
 }
@@ -102,11 +131,11 @@ function journeyText(step: RecordedStep): string {
   return from === to ? `${what} of ${to}` : `${what}, ${from} to ${to}`;
 }
 
-function livingLines(living: readonly LivingActor[]): ReportLine[] {
+function livingLines(living: readonly LivingActor[], width: number): ReportLine[] {
   const more = living.length - MOST_LIVING;
   return [
     lineOf('Who is left:', 'quiet'),
-    ...living.slice(0, MOST_LIVING).map((actor) => lineOf(cutTo(`  ${livingText(actor)}`, WIDTH))),
+    ...living.slice(0, MOST_LIVING).map((actor) => lineOf(cutTo(`  ${livingText(actor)}`, width))),
     ...(more > 0 ? [lineOf(`  … and ${more} more`, 'quiet')] : []),
     ...(living.some(({ waiting }) => waiting.length > 0) ? [] : [lineOf('Nothing waits in any lane.')]),
   ];
@@ -123,11 +152,58 @@ function livingText({ address, state, accepts, waiting, task }: LivingActor): st
   return `${address}: ${parts.join('; ')}`;
 }
 
-function replayLines(replay: string, diagram: string | undefined): ReportLine[] {
-  const isShort = replay.length <= LONGEST_REPLAY || diagram === undefined;
-  const line = isShort ? `replay('${replay}')` : `replay('${replay.slice(0, 40)}…'), in full in ${diagram}`;
+function replayLines(replay: string, saved: SavedFailure | undefined): ReportLine[] {
+  const files = saved !== undefined && 'schedule' in saved ? saved : undefined;
+  const isShort = replay.length <= LONGEST_REPLAY || files === undefined;
   return [
-    lineOf(line),
-    ...(diagram === undefined ? [] : [lineOf(`The sequence diagram is in ${diagram}`, 'quiet')]),
+    lineOf(`replay('${isShort ? replay : files.schedule}')`),
+    ...(files === undefined
+      ? []
+      : [lineOf(`Saved      ${files.schedule}`, 'quiet'), lineOf(`Diagram    ${files.diagram}`, 'quiet')]),
+    ...(saved !== undefined && 'problem' in saved
+      ? [lineOf(`It could not be saved: ${saved.problem}`, 'marked')]
+      : []),
   ];
 }
+
+function auditLines({ audit }: ExploreReport, width: number): ReportLine[] {
+  if (audit === undefined) {
+    return [];
+  }
+  const { schedules, difference } = audit;
+  if (difference === undefined) {
+    return [lineOf(`Audit      ${schedules} run twice more, and the same each time`)];
+  }
+  const [first = '', ...rest] = wrap(difference.message, width - MARGIN.length, MOST_AUDIT_LINES);
+  return [lineOf(`Audit      ${first}`, 'bad'), ...rest.map((line) => lineOf(`${MARGIN}${line}`, 'bad'))];
+}
+
+function coverageLines({ coverage }: ExploreReport, width: number): ReportLine[] {
+  if (coverage === undefined) {
+    return [];
+  }
+  return [
+    lineOf(''),
+    ...coverageText(coverage)
+      .split('\n')
+      .flatMap((line) => gapLines(line, width)),
+  ];
+}
+
+/** A line of the table as it is; what never came about, in as many lines as it takes. */
+function gapLines(line: string, width: number): ReportLine[] {
+  if (line.length <= width) {
+    return [lineOf(line)];
+  }
+  const [first = '', ...rest] = wrap(line, width - INDENT.length, line.length);
+  return [lineOf(first), ...rest.map((more) => lineOf(`${INDENT}${more}`))];
+}
+
+function plainLines(text: string, width: number, most: number): ReportLine[] {
+  return wrap(text, width, most).map((line) => lineOf(line));
+}
+
+/** What stands before the second line of something that has a name. */
+const MARGIN = ' '.repeat(11);
+const INDENT = '  ';
+const MOST_AUDIT_LINES = 6;

@@ -10,25 +10,36 @@ import { shortNames } from '../../trace/words/short-names.js';
 import { changeText } from '../../trace/words/state-text.js';
 import { stepText } from '../../trace/words/step-text.js';
 import type { FailureExplanation } from './failure-explanation.js';
+import { leftOutText, type Room, shownSteps } from './shown-steps.js';
 
 const LONGEST_EVENT = 60;
+/** Mermaid refuses more than 50,000 characters, and nobody would look at as many. */
+const ROOM: Room = { most: 200, first: 10, last: 120 };
+/** As long as it may be in a comment; a longer one is in the file beside. */
+const LONGEST_REPLAY = 1000;
 
 /**
- * Writes a failing schedule as a Mermaid sequence diagram, as GitHub and many editors draw it; the replay line
- * stands in a comment at its top.
+ * Writes a failing schedule as a Mermaid sequence diagram, as GitHub and many editors draw it; a replay line that is
+ * not too long stands in a comment at its top. Of a long schedule the middle is left out.
  */
 export function sequenceDiagram({ property, message, steps, exchange, replay }: FailureExplanation): string {
-  const addresses = [...new Set(steps.flatMap(({ from, to }) => [from, to]))];
+  const shown = shownSteps(steps, exchange, ROOM);
+  const addresses = [...new Set(shown.flatMap(({ from, to }) => [from, to]))];
   const names = shortNames(addresses);
   const { lines: participants, idOf } = mermaidCast(addresses, (address) => names.get(address) ?? address);
   const lines = [
     mermaidComment(`${property}: ${message}`),
-    mermaidComment(`replay('${replay}')`),
+    ...(replay.length <= LONGEST_REPLAY ? [mermaidComment(`replay('${replay}')`)] : []),
     ...mermaidHead(),
     ...participants,
   ];
-  for (const step of steps) {
-    const { from, to, before } = step;
+  let last = 0;
+  for (const step of shown) {
+    const { index, from, to, before } = step;
+    if (index > last + 1) {
+      lines.push(mermaidNote(idOf(to), leftOutText(index - last - 1)), `  autonumber ${index}`);
+    }
+    last = index;
     lines.push(mermaidArrow(idOf(from), idOf(to), stepText(step), step.kind === 'drop'));
     const change = changeText(step);
     if (change !== (before?.state ?? '')) {
@@ -43,9 +54,9 @@ export function sequenceDiagram({ property, message, steps, exchange, replay }: 
       );
     }
   }
-  const last = steps.at(-1);
-  if (last !== undefined) {
-    lines.push(mermaidNote(idOf(last.to), message));
+  const end = shown.at(-1);
+  if (end !== undefined) {
+    lines.push(mermaidNote(idOf(end.to), message));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -35,7 +35,7 @@ export async function searchShorter(
   });
   const reserve = Math.max(0, trials.effort * (1 - share));
   try {
-    for (let picker = exploration.next(); picker !== undefined; picker = exploration.next()) {
+    for (let picker = exploration.next(0); picker !== undefined; picker = exploration.next(0)) {
       if (trials.effort <= reserve) {
         return 'unknown';
       }
@@ -56,6 +56,7 @@ export async function searchShorter(
 /** The picker, shown no other choices than these. */
 function showOnly(picker: Picker, names: ReadonlySet<string>): Picker {
   return {
+    from: picker.from,
     ended: (situation) => picker.ended?.(situation),
     pick: (choices, situation) => {
       const some = choices.filter(({ name }) => names.has(name));

@@ -83,7 +83,7 @@ export class Trials {
     const begun = hostNow();
     const result = await runSchedule(this.#factory, cutAfter(most, picker), this.#options);
     const hasWaitedInVain = patience > 0 && hostNow() - begun >= patience;
-    this.#effort -= result.starters.length + result.decisions.length;
+    this.#effort -= effortOf(result);
     this.#effort -= hasWaitedInVain ? patience * EFFORT_A_MILLISECOND : 0;
     if (++this.#runs % RUNS_A_TURN === 0) {
       await nextMacrotask();
@@ -97,9 +97,15 @@ export class Trials {
   }
 }
 
+/** What a run counts for: one that began where another once stood is put back there, and makes no actors. */
+function effortOf({ starters, decisions, carriedOut }: ScheduleResult): number {
+  return carriedOut < decisions.length ? carriedOut + 1 : starters.length + decisions.length;
+}
+
 /** The picker up to so many decisions. A step limit would not do: properties may take that for the end of a run. */
 function cutAfter(most: number, picker: Picker): Picker {
   return {
+    from: picker.from,
     pick: (choices, situation) => (situation.depth < most ? picker.pick(choices, situation) : undefined),
     ended: (situation) => picker.ended?.(situation),
   };

@@ -1,19 +1,34 @@
-import { ReplayMismatchError, ReplaySystemError } from '../explorer-errors.js';
+import { readFileSync } from 'node:fs';
+import { ReplayLineError, ReplayMismatchError, ReplaySystemError } from '../explorer-errors.js';
 import { readReplayLine, type SavedSchedule } from '../replay-line.js';
 import { startersOf } from '../starters.js';
 import type { Strategy } from '../strategy.js';
 
 /**
- * Runs one schedule again: that of the replay line which a failure has. Where the schedule is over and no property
- * was violated, it goes on in the order of posting until the system is at rest.
+ * Runs one schedule again: that of the replay line which a failure has, or of the file to which it was saved. Where
+ * the schedule is over and no property was violated, it goes on in the order of posting until the system is at rest.
+ * It fails as it stands: a replay is not shrunk unless the options say so.
  *
  * The options of the exploration are to be those under which the line was made: its properties, timers and faults.
  *
- * @throws ReplayLineError where the line cannot be read. Running it throws a ReplaySystemError where the system
+ * @param lineOrPath - a path has a slash in it or ends in `.schedule`; a line never does
+ * @throws ReplayLineError where the line or the file cannot be read. Running it throws a ReplaySystemError where the system
  * starts with other actors, and a ReplayMismatchError at the first decision that is not enabled.
  */
-export function replay(line: string): Strategy {
-  return replaySchedule(readReplayLine(line));
+export function replay(lineOrPath: string): Strategy {
+  return replaySchedule(readReplayLine(isPath(lineOrPath) ? readSaved(lineOrPath) : lineOrPath));
+}
+
+function isPath(text: string): boolean {
+  return !text.trim().includes('\n') && /[\\/]|\.schedule$/.test(text);
+}
+
+function readSaved(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ReplayLineError((error as Error).message);
+  }
 }
 
 /** Runs a saved schedule again, as {@link replay} does. */
@@ -21,6 +36,7 @@ export function replaySchedule({ system, decisions }: SavedSchedule): Strategy {
   return {
     name: 'replay',
     usualSchedules: 1,
+    isAsGiven: true,
     begin: () => ({
       isComplete: false,
       next: () => ({

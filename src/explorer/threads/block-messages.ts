@@ -13,7 +13,7 @@ export interface BlockThreadData {
 }
 
 /** The options of an exploration that are plain data. */
-export type PlainOptions = Omit<ExploreOptions, 'strategy' | keyof SharedProperties> & {
+export type PlainOptions = Omit<ExploreOptions, 'strategy' | 'onProgress' | keyof SharedProperties> & {
   readonly schedules: number;
 };
 

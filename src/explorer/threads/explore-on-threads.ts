@@ -1,6 +1,6 @@
 import { DEFAULT_SEED } from '../../scheduler/run.js';
 import { type Explored, exploreInTurn } from '../explore-in-turn.js';
-import type { ExploreOptions } from '../explore-options.js';
+import { type ExploreOptions, spentBudget } from '../explore-options.js';
 import { NondeterminismError } from '../explorer-errors.js';
 import { failingScheduleOf } from '../failing-schedule.js';
 import { Findings, type FoundPart } from '../findings.js';
@@ -47,7 +47,10 @@ export async function exploreOnThreads(
   return { findings, isComplete: false, states: undefined, warnings: [] };
 }
 
-/** Runs the blocks, and returns what came of them up to the first that fails, unless the options say to go on. */
+/**
+ * Runs the blocks, and returns what came of them up to the first that fails, unless the options say to go on, or up to
+ * the one with which they took as many decisions as they may.
+ */
 async function runBlocks(
   factory: SubjectFactory,
   sampler: Sampler,
@@ -55,7 +58,9 @@ async function runBlocks(
   threads: number,
 ): Promise<FoundPart[]> {
   const parts: FoundPart[] = [];
-  const here = (block: number): Promise<FoundPart> => runBlock(factory, sampler, block, options);
+  const { onProgress, ...blockOptions } = options;
+  const { decisions = Number.POSITIVE_INFINITY } = options;
+  const here = (block: number): Promise<FoundPart> => runBlock(factory, sampler, block, blockOptions);
   let end = Math.ceil(options.schedules / BLOCK);
   let next = 0;
   const work = async (run: (block: number) => Promise<FoundPart>): Promise<void> => {
@@ -63,6 +68,9 @@ async function runBlocks(
       const block = next++;
       const part = await run(block);
       parts[block] = part;
+      const taken = takenIn(parts);
+      onProgress?.({ schedules: taken.runs, spent: spentBudget(taken, options), isShrinking: false });
+      end = Math.min(end, blocksWithin(decisions, parts));
       if (part.failing !== undefined && options.keepGoing !== true) {
         end = Math.min(end, block + 1);
       }
@@ -72,7 +80,12 @@ async function runBlocks(
     threads > 1 && isModuleFactory(factory)
       ? Array.from({ length: Math.min(threads, end) }, () => {
           const shared = SHARED.filter((name) => options[name] !== undefined);
-          return new BlockThread({ from: factory.from, sampler, options: plainOptions(options), shared });
+          return new BlockThread({
+            from: factory.from,
+            sampler,
+            options: plainOptions(blockOptions),
+            shared,
+          });
         })
       : [];
   try {
@@ -85,6 +98,31 @@ async function runBlocks(
     await Promise.all(pool.map((thread) => thread.end()));
   }
   return parts.slice(0, end);
+}
+
+function takenIn(parts: readonly FoundPart[]): { runs: number; decisions: number } {
+  const taken = { runs: 0, decisions: 0 };
+  // A sparse array: blocks that are not done yet are passed over.
+  parts.forEach(({ counts }) => {
+    taken.runs += counts.schedules + counts.cut;
+    taken.decisions += counts.steps.sum;
+  });
+  return taken;
+}
+
+/** How many blocks it takes, from the first on, for so many decisions; as far as is known by now. */
+function blocksWithin(decisions: number, parts: readonly (FoundPart | undefined)[]): number {
+  let sum = 0;
+  for (const [block, part] of parts.entries()) {
+    if (part === undefined) {
+      break;
+    }
+    sum += part.counts.steps.sum;
+    if (sum >= decisions) {
+      return block + 1;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** What came of a block; where it threw, it is run here, so that the same is thrown as on one thread. */

@@ -1,6 +1,5 @@
-import type { ExploreOptions } from '../explore-options.js';
 import { SubjectError } from '../explorer-errors.js';
-import { type ExploredText, exploreAndTell } from '../report/explored-text.js';
+import { type ExploredText, exploreAndTell, type TellOptions } from '../report/explored-text.js';
 import type { SubjectFactory } from '../subject.js';
 
 /**
@@ -8,7 +7,7 @@ import type { SubjectFactory } from '../subject.js';
  *
  * @throws SubjectError where that is no function, and whatever `explore` throws.
  */
-export async function judge(received: unknown, options: ExploreOptions): Promise<ExploredText> {
+export async function judge(received: unknown, options: TellOptions): Promise<ExploredText> {
   if (typeof received !== 'function') {
     throw new SubjectError(
       'expect takes a function that makes the system: expect(() => ({ machine, input }))',

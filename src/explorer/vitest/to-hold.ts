@@ -1,23 +1,30 @@
-import type { ExploreOptions } from '../explore-options.js';
+import { type Objection, objectionTo } from '../objection.js';
+import type { TellOptions } from '../report/explored-text.js';
 import { judge } from './judge.js';
 import type { MatcherResult } from './matcher-result.js';
 
 /**
  * Passes where every property held in every schedule that was run, and negated where one was broken. An exploration
- * that comes to no verdict passes neither.
+ * that comes to no verdict, or whose audit finds the system to differ from run to run, passes neither.
  *
- * @param isNot - whether it is negated
+ * @param isNot - whether it is negated; then a failure is what was wanted, and no files are written of it
  */
 export async function toHold(
   isNot: boolean,
   received: unknown,
-  options: ExploreOptions = {},
+  { failuresIn, ...options }: TellOptions = {},
 ): Promise<MatcherResult> {
-  const { report, text } = await judge(received, options);
-  if (report.verdict === 'inconclusive') {
-    return { pass: isNot, message: () => `nobody knows whether the system holds\n\n${text}` };
-  }
-  const pass = report.verdict !== 'failed';
-  const expected = pass ? 'expected some schedule to break a property' : 'expected the system to hold';
-  return { pass, message: () => `${expected}\n\n${text}` };
+  const saving = isNot || failuresIn === undefined ? {} : { failuresIn };
+  const { report, text } = await judge(received, { ...options, ...saving });
+  const objection = objectionTo(report);
+  const pass =
+    objection === 'inconclusive' || objection === 'nondeterministic' ? isNot : objection === undefined;
+  return { pass, message: () => `${MESSAGES[objection ?? 'none']}\n\n${text}` };
 }
+
+const MESSAGES: Readonly<Record<Objection | 'none', string>> = {
+  none: 'expected some schedule to break a property',
+  failed: 'expected the system to hold',
+  inconclusive: 'nobody knows whether the system holds',
+  nondeterministic: 'expected the system to do the same twice',
+};

@@ -9,6 +9,9 @@ import { suite } from './suite.js';
 /** How many schedules a strategy may run, with seed 1. */
 const BUDGET = 300;
 
+/** How many schedules of the budget the portfolio gives to a search over states: its single steps are no schedules. */
+const SEARCHED = 60;
+
 /** The strategies that do not find a bug within the budget. */
 const missed: Readonly<Record<string, readonly string[]>> = {
   bluetooth: ['delayBounded(2)'],
@@ -60,6 +63,6 @@ describe.each(suite)('$name', ({ name, buggy, correct, options, shortest }) => {
     const { verdict, statistics } = await explore(correct, { ...options, strategy, schedules });
 
     expect(verdict).toBe(classes === undefined ? 'passed: budget reached' : 'passed: explored completely');
-    expect(statistics.schedules).toBe(classes ?? BUDGET);
+    expect(statistics).toMatchObject({ schedules: classes ?? BUDGET - SEARCHED, failing: 0 });
   });
 });

@@ -62,3 +62,25 @@ export const nothingIsLost = {
     },
   ],
 };
+
+/** The same with threads of these names. */
+export function createCellOf({ threads }) {
+  const actors = Object.fromEntries(threads.map((name) => [name, thread(name)]));
+  return {
+    machine: setup({ actors: { cell, ...actors } }).createMachine({
+      id: 'team',
+      invoke: ['cell', ...threads].map((name) => ({ src: name, id: name, systemId: name })),
+    }),
+  };
+}
+
+/** That the cell holds so much in the end. */
+export function sumIs({ sum }) {
+  const watch = (view) => ({
+    atEnd: () => {
+      const { value } = view.context('cell');
+      return value === sum ? undefined : { message: `it is ${value}`, address: 'cell' };
+    },
+  });
+  return { properties: [{ name: `the sum comes to ${sum}`, looksAt: () => false, watch }] };
+}

@@ -1,0 +1,200 @@
+import type { AnyActorLogic } from 'xstate';
+import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
+import type { PendingTask } from '../system/async-task.js';
+import type { ControlledSystem } from '../system/controlled-system.js';
+import type { Decision } from '../system/decision.js';
+import { Fault } from '../system/fault.js';
+import { createSystem } from '../system/seamed-system.js';
+import type { Step } from '../system/step.js';
+import type { SystemMemento } from '../system/system-memento.js';
+import { Timer } from '../system/timer.js';
+import { type FaultPlans, FaultsLeft } from './faults.js';
+import type { Property, Watch } from './property.js';
+import type { RunObserver } from './run-observer.js';
+import { makeSubject, type SubjectFactory } from './subject.js';
+import { StateWriter } from './system-state.js';
+import { ControlledSystemView } from './system-view.js';
+
+/** How a system is set up to be explored. */
+export interface ExploredOptions {
+  readonly properties: readonly Property[];
+  /** Whether timers may fire while envelopes wait. */
+  readonly lateTimers: boolean;
+  readonly faults: FaultPlans;
+  /** Looks on; nobody unless given. */
+  readonly observer?: RunObserver | undefined;
+}
+
+/** What it takes to bring an explored system back to where it was. */
+export interface ExploredMemento {
+  readonly system: SystemMemento;
+  readonly clockTime: number;
+  /** Puts back what is not the system's own: the view, the faults left, the memories of the watches. */
+  readonly others: readonly (() => void)[];
+}
+
+/**
+ * One system under exploration with all that goes with it: its clock, what watches it, the faults left to it.
+ *
+ * Where nothing stands in the way it can be put back to where it was, for another schedule to go on from there.
+ */
+export class ExploredSystem {
+  readonly system: ControlledSystem;
+  readonly watches: readonly { readonly property: Property; readonly watch: Watch }[];
+  /** The addresses of the actors that the start of the system started. */
+  starters: readonly string[] = [];
+  /** Told of each step. */
+  onStep: (step: Step) => void = () => undefined;
+  readonly #clock: VirtualClock = createVirtualClock();
+  readonly #view: ControlledSystemView;
+  readonly #faults: FaultsLeft;
+  readonly #state: StateWriter;
+  /** Whether everything around the system can be put back. */
+  #isWhole: boolean;
+  #hasBeenSaved = false;
+
+  constructor(factory: SubjectFactory, { properties, observer, lateTimers, faults }: ExploredOptions) {
+    const { machine, ...rest } = makeSubject(factory);
+    const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
+      ...rest,
+      ...(observer?.inspect === undefined ? {} : { inspect: (event) => observer.inspect?.(event) }),
+      clock: this.#clock,
+      lateTimers,
+      logger: () => undefined,
+    });
+    const view = new ControlledSystemView(system);
+    this.system = system;
+    this.#view = view;
+    this.#faults = new FaultsLeft(faults);
+    this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
+    this.#state = new StateWriter(system, view, () => this.canGoBack);
+    this.#isWhole =
+      (observer === undefined || observer.bearsGoingBack === true) &&
+      this.watches.every(({ watch }) => canGoBack(watch));
+    observer?.begin?.(system);
+    system.steps.subscribe((step) => {
+      view.see(step);
+      this.onStep(step);
+    });
+  }
+
+  /** Whether it can be put back to where it was saved. */
+  get canGoBack(): boolean {
+    return this.#isWhole && this.system.canGoBack;
+  }
+
+  get rootHasEnded(): boolean {
+    return this.system.root.getSnapshot().status !== 'active';
+  }
+
+  /** The promises that have not settled. */
+  pendingPromises(): PendingTask[] {
+    // Where there is a promise, there is no going back; and this is asked before each decision.
+    return this.system.canGoBack
+      ? []
+      : this.system.quiescence().pendingTasks.filter(({ kind }) => kind === 'promise');
+  }
+
+  /** What can happen next, if need be at the time of the next timer. */
+  enabled(): readonly Decision[] {
+    const { system } = this;
+    const enabled = system.enabled();
+    const { nextDue } = system;
+    if (enabled.length > 0 || nextDue === undefined || this.rootHasEnded) {
+      return enabled;
+    }
+    this.#clock.advanceTo(Math.max(this.#clock.now(), nextDue));
+    return system.enabled();
+  }
+
+  /** The faults that could strike now. */
+  faults(): readonly Fault[] {
+    return this.#faults.possible(this.system);
+  }
+
+  apply(decision: Decision): void {
+    if (decision instanceof Timer) {
+      this.#clock.advanceTo(Math.max(this.#clock.now(), decision.due));
+    } else if (decision instanceof Fault) {
+      this.#faults.strikes(decision.kind);
+    }
+    if (!this.#hasBeenSaved) {
+      this.system.apply(decision);
+      return;
+    }
+    const { event, to } = decision;
+    const before = this.#view.snapshot(to);
+    this.system.apply(decision);
+    if (!this.#state.isAsWritten(before) || !this.#state.isAsWritten(event)) {
+      // Somebody changed in place what was saved: nothing that is put back would be what it was.
+      this.stayAhead();
+    }
+  }
+
+  /** The whole state of the system and of what watches it. */
+  stateText(): string {
+    return this.#state.write(this.#memories(), this.#faults.counts());
+  }
+
+  /** Keeps where it is; `undefined` where it cannot be put back. */
+  save(): ExploredMemento | undefined {
+    if (!this.canGoBack) {
+      return undefined;
+    }
+    this.#hasBeenSaved = true;
+    return {
+      system: this.system.save(),
+      clockTime: this.#clock.now(),
+      others: [
+        this.#view.save(),
+        this.#faults.save(),
+        ...this.watches.flatMap(({ watch }) => watch.save?.() ?? []),
+      ],
+    };
+  }
+
+  restore({ system, clockTime, others }: ExploredMemento): void {
+    this.#clock.reset(clockTime);
+    this.system.restore(system);
+    for (const putBack of others) {
+      putBack();
+    }
+  }
+
+  /** Never goes back any more. */
+  stayAhead(): void {
+    this.#isWhole = false;
+  }
+
+  /** Stops what would go on by itself outside of the system: callbacks, observables, promises. */
+  dispose(): void {
+    const { system } = this;
+    if (system.canGoBack || system.quiescence().pendingTasks.length === 0) {
+      return;
+    }
+    system.stop();
+    for (let left = STEPS_TO_STOP; left > 0; left--) {
+      const next = system.next();
+      if (next === undefined) {
+        return;
+      }
+      system.apply(next);
+    }
+  }
+
+  #memories(): Record<string, unknown> {
+    return Object.fromEntries(
+      this.watches.flatMap(({ property, watch }) =>
+        watch.memory === undefined ? [] : [[property.name, watch.memory()]],
+      ),
+    );
+  }
+}
+
+/** How many decisions stopping a system may take; a system that does not let itself be stopped is left. */
+const STEPS_TO_STOP = 10_000;
+
+/** Whether a watch can be put back; one that is told of no step has nothing to remember. */
+function canGoBack(watch: Watch): boolean {
+  return watch.save !== undefined || (watch.beforeStep === undefined && watch.afterStep === undefined);
+}
