@@ -35,6 +35,14 @@ export { createSystem } from './system/seamed-system.js';
 export type { Arrival, Emission, Step } from './system/step.js';
 export { DecisionError, UnknownAddressError } from './system/system-errors.js';
 export type { Timer } from './system/timer.js';
+export {
+  type DrawOptions,
+  drawTrace,
+  type PictureKind,
+  pictureKinds,
+} from './trace/pictures/draw-trace.js';
+export { PictureError, type PictureProblem } from './trace/pictures/picture-error.js';
+export type { Section } from './trace/pictures/section.js';
 export { verifyTrace, type TraceLines } from './trace/read-trace.js';
 export { type ReplayResult, type ReplaySubject, replayTrace } from './trace/replay.js';
 export { ReplayDivergence, TraceError, type TraceProblem } from './trace/trace-errors.js';

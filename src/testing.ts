@@ -58,7 +58,7 @@ export { reportLines, type ReportOptions, textOf } from './explorer/report/repor
 export { saveFailure, type SavedFailure } from './explorer/report/saved-failure.js';
 export type { RecordedStep } from './explorer/report/schedule-record.js';
 export { sequenceDiagram } from './explorer/report/sequence-diagram.js';
-export type { ActorState } from './explorer/report/state-text.js';
+export type { ActorState } from './trace/words/state-text.js';
 export type { Statistics } from './explorer/statistics.js';
 export { type MinimalSchedule, shrink, type ShrinkOptions } from './explorer/shrinking/shrink.js';
 export { type DelayBoundedOptions, delayBounded } from './explorer/strategies/delay-bounded.js';

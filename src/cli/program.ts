@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import type { Host } from './host.js';
 import { coloursFor } from './colours.js';
+import { type DrawCommandOptions, drawCommand } from './draw-command.js';
 import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
 import { type RaceCommandOptions, raceCommand } from './race-command.js';
 import { replayCommand } from './replay-command.js';
 import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
+import { pictureKinds } from '../trace/pictures/draw-trace.js';
 import { defaultScenario } from '../restaurant/scenarios.js';
 import { scenariosCommand } from './scenarios-command.js';
 
@@ -41,6 +43,7 @@ export function createProgram(host: Host, version: string): Command {
       examples(['short-order run race --trace race.ndjson', 'short-order replay race.ndjson']),
     )
     .action((file: string) => replayCommand(host, file));
+  addDraw(program, host);
   return program;
 }
 
@@ -156,6 +159,32 @@ function addExplore(program: Command, host: Host): void {
       ]),
     )
     .action((target: string, options: ExploreCommandOptions) => exploreCommand(host, target, options));
+}
+
+function addDraw(program: Command, host: Host): void {
+  program
+    .command('draw')
+    .description('draw a recorded trace')
+    .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .requiredOption('--as <kind>', pictureKinds.join(', '))
+    .option('--output <file>', 'where to write the picture (default: standard output)')
+    .option('--from <step>', 'the first step to draw (not for perfetto)')
+    .option('--to <step>', 'the last step to draw (not for perfetto)')
+    .option('--actors <addresses>', 'draw what passes between these: kitchen,John (for mermaid and svg)')
+    .option(
+      '--series <names>',
+      'numbers to show over time: kitchen.queue, or of emitted events kitchen@queue.changed.waiting (for html and perfetto)',
+    )
+    .addHelpText(
+      'after',
+      examples([
+        'short-order run two-staff --trace t.ndjson',
+        'short-order draw t.ndjson --as html --output t.html',
+        'short-order draw t.ndjson --as mermaid --from 1 --to 12 --actors John,kitchen',
+        'short-order draw t.ndjson --as perfetto --output t.json    then open it at ui.perfetto.dev',
+      ]),
+    )
+    .action((file: string, options: DrawCommandOptions) => drawCommand(host, file, options));
 }
 
 /** The options that choose something about a scenario. */

@@ -77,7 +77,7 @@ function outputOf(command: string): string[] {
     encoding: 'utf8',
     env: { ...process.env, PATH: `${shims()}:${process.env['PATH']}`, NO_COLOR: '1', COLUMNS: '80' },
   });
-  return stdout.replace(/\n$/, '').split('\n');
+  return stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n');
 }
 
 /** A folder with an `npx` that runs what `npm ci` links as `short-order`, and Vitest. */

@@ -1,7 +1,7 @@
 import { type Address, OUTSIDE } from '../../bus/address.js';
 import { wrap } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
-import { shortNames } from './short-names.js';
+import { shortNames } from '../../trace/words/short-names.js';
 
 /** A column for each actor of a schedule, in the order in which they come in. */
 export interface ActorColumns {

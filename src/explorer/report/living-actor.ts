@@ -2,8 +2,8 @@ import * as xstate from 'xstate';
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Address } from '../../bus/address.js';
 import type { SystemView } from '../system-view.js';
-import { eventText } from './event-text.js';
-import { actorStateOf } from './state-text.js';
+import { eventText } from '../../trace/words/event-text.js';
+import { actorStateOf } from '../../trace/words/state-text.js';
 
 /** An actor that lives when a run has come to its end, and what could still move it. */
 export interface LivingActor {

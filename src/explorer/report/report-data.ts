@@ -1,5 +1,5 @@
 import type { ExploreReport } from '../explore.js';
-import { eventText } from './event-text.js';
+import { eventText } from '../../trace/words/event-text.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import type { SavedFailure } from './saved-failure.js';
 import type { RecordedStep } from './schedule-record.js';

@@ -1,3 +1,5 @@
+import { cutTo } from '../../trace/words/one-line.js';
+
 /** How many columns a report takes unless told otherwise. */
 export const USUAL_WIDTH = 100;
 
@@ -17,12 +19,6 @@ export type ReportTone = 'good' | 'bad' | 'marked' | 'plain' | 'quiet';
 /** A line of one tone. */
 export function lineOf(text: string, tone: ReportTone = 'plain'): ReportLine {
   return { text: text.trimEnd(), tone };
-}
-
-/** A text that takes no more than so many columns. */
-export function cutTo(text: string, width: number): string {
-  const characters = Array.from(text);
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }
 
 /** A text in lines of so many columns, broken between words; what is beyond the last line is left out. */

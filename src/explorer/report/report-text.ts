@@ -1,11 +1,13 @@
+import { cutTo } from '../../trace/words/one-line.js';
+import { stepText } from '../../trace/words/step-text.js';
 import { coverageText } from '../coverage/coverage-text.js';
 import type { ExploreReport } from '../explore.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import type { LivingActor } from './living-actor.js';
-import { cutTo, lineOf, type ReportLine, USUAL_WIDTH, wrap } from './report-line.js';
+import { lineOf, type ReportLine, USUAL_WIDTH, wrap } from './report-line.js';
 import type { SavedFailure } from './saved-failure.js';
 import type { RecordedStep } from './schedule-record.js';
-import { drawSchedule, stepText } from './schedule-picture.js';
+import { drawSchedule } from './schedule-picture.js';
 import { statisticsLines } from './statistics-text.js';
 
 /** A replay line longer than this, ten lines of a terminal, goes to the file alone. */

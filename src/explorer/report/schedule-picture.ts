@@ -1,10 +1,11 @@
+import { cutTo } from '../../trace/words/one-line.js';
 import { type ActorColumns, drawStep, layOutColumns } from './actor-columns.js';
 import type { DecisiveExchange } from './decisive-exchange.js';
-import { eventText } from './event-text.js';
-import { cutTo, lineOf, type ReportLine } from './report-line.js';
+import { lineOf, type ReportLine } from './report-line.js';
 import type { RecordedStep } from './schedule-record.js';
 import { leftOutText, type Room, shownSteps } from './shown-steps.js';
-import { changeText } from './state-text.js';
+import { changeText } from '../../trace/words/state-text.js';
+import { stepText } from '../../trace/words/step-text.js';
 
 /** More decisions than this are shown in parts, so that a report stays on one screen. */
 const ROOM: Room = { most: 30, first: 2, last: 14 };
@@ -69,24 +70,4 @@ function widthOfEvents(steps: readonly RecordedStep[], columns: ActorColumns, wi
     Math.max(0, ...steps.map((step) => textOf(step).length));
   const room = width - 1 - MARGIN - columns.width - GAP;
   return Math.min(longestOf(stepText), Math.max(Math.floor(room / 2), room - longestOf(changeText)));
-}
-
-/** What happened in a step: the event, and where it is not simply delivered, what became of it. */
-export function stepText({ kind, event, time }: RecordedStep): string {
-  switch (kind) {
-    case 'fire':
-      return `${eventText(event)} (at ${time} ms)`;
-    case 'stop':
-      return 'stop';
-    case 'drop':
-    case 'duplicate':
-      return `${kind} ${eventText(event)}`;
-    case 'crash':
-    case 'restart':
-      return kind;
-    case 'start':
-    case 'deliver':
-    case 'settle':
-      return eventText(event);
-  }
 }

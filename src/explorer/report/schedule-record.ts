@@ -9,7 +9,7 @@ import type { SubjectFactory } from '../subject.js';
 import type { SystemView } from '../system-view.js';
 import { followingPicker } from './following-picker.js';
 import { type LivingActor, livingActors } from './living-actor.js';
-import { type ActorState, actorStateOf } from './state-text.js';
+import { type ActorState, actorStateOf } from '../../trace/words/state-text.js';
 
 /** A decision of a schedule, and what it did to the actor whose step it was. */
 export interface RecordedStep {
