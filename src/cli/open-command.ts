@@ -22,6 +22,7 @@ export interface OpenCommandOptions {
   readonly rest?: string;
   readonly seed?: string;
   readonly scheduler: string;
+  readonly threads?: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -40,7 +41,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
   const scheduler = readScheduler(
-    { scheduler: options.scheduler, interleave: 'fifo' },
+    { scheduler: options.scheduler, threads: options.threads, interleave: 'fifo' },
     { scenario: scenario.name, settings },
   );
   const { sink } = records;

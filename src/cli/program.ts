@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Host } from './host.js';
 import { coloursFor } from './colours.js';
 import { type DrawCommandOptions, drawCommand } from './draw-command.js';
+import { type CompareCommandOptions, compareCommand } from './compare-command.js';
 import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
@@ -30,6 +31,7 @@ export function createProgram(host: Host, version: string): Command {
   addOpen(program, host);
   addExplore(program, host);
   addRace(program, host);
+  addCompare(program, host);
   program
     .command('scenarios')
     .description('list the scenarios, each with a line of explanation')
@@ -47,15 +49,19 @@ export function createProgram(host: Host, version: string): Command {
   return program;
 }
 
-const schedulerHelp = 'what takes the decisions: cooperative, or workers:2 on as many threads';
+/** The options that choose what takes the decisions. */
+function addScheduler(command: Command): Command {
+  return command
+    .option('--scheduler <name>', 'what takes the decisions: cooperative or workers', 'cooperative')
+    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)');
+}
 
 function addRun(program: Command, host: Host): void {
   const run = program
     .command('run')
     .description('run a scenario and print what happens')
     .argument('[scenario]', 'see `short-order scenarios`', defaultScenario);
-  addSettings(run)
-    .option('--scheduler <name>', schedulerHelp, 'cooperative')
+  addScheduler(addSettings(run))
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
@@ -76,13 +82,13 @@ function addRun(program: Command, host: Host): void {
 }
 
 function addOpen(program: Command, host: Host): void {
-  program
+  const open = program
     .command('open')
     .description('open the restaurant at your terminal: you are the customers')
     .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
-    .option('--rest <seconds>', 'how long staff rest when there is nothing to do')
-    .option('--scheduler <name>', schedulerHelp, 'cooperative')
+    .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
+  addScheduler(open)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
@@ -196,6 +202,18 @@ function addSettings(command: Command): Command {
     .option('--staff <staff>', 'how many, or their names: 2, or John,Jane')
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
+}
+
+function addCompare(program: Command, host: Host): void {
+  program
+    .command('compare')
+    .description('kitchens that wait and kitchens that compute, on one thread and on several')
+    .option('--threads <n>', 'how many threads the staff are spread over', '2')
+    .option('--items <n>', 'how many items there are to make', '8')
+    .option('--seconds <n>', 'how long each takes', '0.5')
+    .option('--json', 'print the measurements as JSON, and nothing else')
+    .addHelpText('after', examples(['short-order compare', 'short-order compare --threads 4 --items 16']))
+    .action((options: CompareCommandOptions) => compareCommand(host, options));
 }
 
 function addRace(program: Command, host: Host): void {

@@ -10,6 +10,7 @@ import { readNumber } from './read-number.js';
 
 export interface SchedulerOptions {
   readonly scheduler: string;
+  readonly threads?: string | undefined;
   readonly interleave: string;
 }
 
@@ -19,13 +20,15 @@ const usualThreads = 2;
 const schedulers: readonly string[] = ['cooperative', 'workers'];
 const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
-/** The scheduler that `--scheduler` and `--interleave` ask for, for the scenario that it is to run. */
-export function readScheduler({ scheduler, interleave }: SchedulerOptions, origin: Origin): Scheduler {
-  const [name = '', threads] = scheduler.split(':', 2);
-  checkName('--scheduler', name, schedulers);
+/** The scheduler that these options ask for, for the scenario that it is to run. */
+export function readScheduler(
+  { scheduler, threads, interleave }: SchedulerOptions,
+  origin: Origin,
+): Scheduler {
+  checkName('--scheduler', scheduler, schedulers);
   checkName('--interleave', interleave, orders);
   const order = interleave as Order;
-  if (name === 'workers') {
+  if (scheduler === 'workers') {
     return createWorkersScheduler({
       threads: threads === undefined ? usualThreads : readThreads(threads),
       modules: scenarioModules(origin),
@@ -33,13 +36,13 @@ export function readScheduler({ scheduler, interleave }: SchedulerOptions, origi
     });
   }
   if (threads !== undefined) {
-    throw usageError(`--scheduler cooperative takes no number; it runs all on one thread`);
+    throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');
   }
   return createCooperativeScheduler({ order });
 }
 
 const readThreads = (text: string) =>
-  readNumber('--scheduler workers:N', text, { least: 1, most: 64, isWhole: true, unit: 'threads' });
+  readNumber('--threads', text, { least: 1, most: 64, isWhole: true, unit: '' });
 
 function checkName(option: string, given: string, known: readonly string[]): void {
   if (!known.includes(given)) {

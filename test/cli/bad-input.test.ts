@@ -30,15 +30,9 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['run --clock 60', '"60" is no clock: use virtual, real, or a speed more than 0 such as 60x or 0.5x'],
   ['run --clock 0x', '"0x" is no clock: use virtual, real, or a speed more than 0 such as 60x or 0.5x'],
   ['run --scheduler worker', '--scheduler takes cooperative or workers; got "worker" (nearest: workers)'],
-  [
-    'run --scheduler workers:0',
-    '--scheduler workers:N takes a whole number of threads from 1 to 64; got "0"',
-  ],
-  [
-    'run --scheduler workers:1000',
-    '--scheduler workers:N takes a whole number of threads from 1 to 64; got "1000"',
-  ],
-  ['run --scheduler cooperative:2', '--scheduler cooperative takes no number; it runs all on one thread'],
+  ['run --scheduler workers --threads 0', '--threads takes a whole number from 1 to 64; got "0"'],
+  ['run --scheduler workers --threads 1000', '--threads takes a whole number from 1 to 64; got "1000"'],
+  ['run --threads 2', '--threads is for --scheduler workers; cooperative runs all on one thread'],
   ['run --interleave rand', '--interleave takes fifo or random; got "rand" (nearest: random)'],
   [
     'run two-staff --customers 4 --per-hour 3',

@@ -64,9 +64,11 @@ async function measure(
   signal?.throwIfAborted();
   const begun = hostNow();
   const spent = hostCpuTime();
-  const run = createRun(restaurant, { input, clock: createRealClock(), scheduler: createScheduler() });
+  const scheduler = createScheduler();
+  const run = createRun(restaurant, { input, clock: createRealClock(), scheduler });
   const { status, failure } = await run.finish(signal === undefined ? {} : { signal });
   const elapsed = hostNow() - begun;
+  await scheduler.close?.();
   signal?.throwIfAborted();
   if (status !== 'done') {
     throw new ComparisonError(`the ${work} kitchen under ${name} ended ${status}`, { cause: failure?.error });

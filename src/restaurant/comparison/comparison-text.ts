@@ -40,7 +40,7 @@ export function comparisonSentence(measured: readonly Measured[]): string {
 }
 
 /** How many times as fast one was as the first with the same work. */
-export function speedUp(measured: readonly Measured[], { work, elapsed }: Measured): number {
+function speedUp(measured: readonly Measured[], { work, elapsed }: Measured): number {
   const [first] = measured.filter((one) => one.work === work);
   return (first?.elapsed ?? elapsed) / elapsed;
 }
