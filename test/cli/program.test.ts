@@ -18,7 +18,7 @@ test('without a command it says what can be typed', async () => {
 test('help is a command as well, of all and of each', async () => {
   const desk = createDesk();
   expect(await desk.type('help')).toEqual(await desk.type('--help'));
-  expect(await desk.type('help race')).toEqual({
+  expect(await desk.type('help walk')).toEqual({
     stdout: '',
     stderr: 'short-order: there is no such command (see `--help`)\n',
     code: 2,
