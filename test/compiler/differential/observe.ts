@@ -1,0 +1,217 @@
+import { createActor, SimulatedClock, transition } from 'xstate';
+import type { AnyActor, AnyMachineSnapshot, InspectionEvent } from 'xstate';
+import type { StepBlueprint } from './blueprint.js';
+import { EVENT_TYPES } from './blueprint.js';
+import type { Story } from './blueprints.js';
+import type { Compiler } from './children.js';
+import { Journal, show, summary } from './journal.js';
+import { machineOf } from './machine-of.js';
+
+/** Runs a story with the machine that `compiler` makes of its blueprint's, and writes down all there is to see. */
+export async function observe({ machine, steps }: Story, compiler: Compiler): Promise<readonly string[]> {
+  const journal = new Journal();
+  const { warn } = console;
+  console.warn = (...said: unknown[]) => journal.note('warning', ...said);
+  try {
+    const observed = new ObservedRun(compiler(machineOf(machine, journal, compiler)), journal);
+    for (const step of steps) {
+      observed.take(step);
+      if (journal.full) {
+        return journal.lines;
+      }
+      for (let turn = 0; turn < 4; turn++) {
+        await undefined;
+      }
+      observed.look();
+    }
+    observed.end();
+  } catch (error) {
+    journal.lines.push(`thrown ${show(error)}`);
+  } finally {
+    console.warn = warn;
+  }
+  return journal.lines;
+}
+
+type Machine = ReturnType<Compiler>;
+
+class ObservedRun {
+  readonly #logic: Machine;
+  readonly #journal: Journal;
+  readonly #clock = new SimulatedClock();
+  #actor: AnyActor;
+  #before: AnyMachineSnapshot | undefined;
+
+  constructor(logic: Machine, journal: Journal) {
+    this.#logic = logic;
+    this.#journal = journal;
+    this.#actor = this.#begin(undefined);
+    this.look();
+  }
+
+  take(step: StepBlueprint): void {
+    this.#journal.note('step', step);
+    try {
+      switch (step.step) {
+        case 'send':
+          this.#actor.send({ type: step.type, amount: step.amount });
+          break;
+        case 'advance':
+          this.#clock.increment(step.by);
+          break;
+        case 'tell': {
+          const children = Object.values<AnyActor | undefined>(this.#snapshot().children ?? {});
+          children[step.child % Math.max(children.length, 1)]?.send({ type: step.type });
+          break;
+        }
+        case 'look':
+          this.#ask(step.type);
+          break;
+        case 'restore':
+          this.#restore();
+          break;
+        case 'predict':
+          this.#predict(step.type);
+          break;
+      }
+    } catch (error) {
+      this.#journal.lines.push(`thrown ${show(error)}`);
+    }
+  }
+
+  /** Writes down the present snapshot, and what of it is still the object that it was. */
+  look(): void {
+    const now = this.#snapshot();
+    const before = this.#before;
+    this.#journal.note(summary(now));
+    if (before !== undefined) {
+      const parts = (['value', 'context', 'tags', 'children', 'historyValue'] as const).filter(
+        (part) => now[part] === before[part],
+      );
+      this.#journal.note(now === before ? 'the same snapshot' : `the same ${parts.join()}`);
+    }
+    this.#journal.note(`its machine is the actor's: ${now.machine === this.#logic}`);
+    this.#before = now;
+  }
+
+  end(): void {
+    this.#journal.note('end');
+    this.#persist();
+    this.#actor.stop();
+    this.look();
+  }
+
+  #snapshot(): AnyMachineSnapshot {
+    return this.#actor.getSnapshot() as AnyMachineSnapshot;
+  }
+
+  #begin(snapshot: unknown): AnyActor {
+    const journal = this.#journal;
+    const actor = createActor(this.#logic, {
+      id: 'root',
+      systemId: 'root',
+      input: { start: 1 },
+      ...(snapshot === undefined ? {} : { snapshot: snapshot as never }),
+      logger: (...said: unknown[]) => journal.note('log', ...said),
+      inspect: (event: InspectionEvent) => noteInspection(event, journal),
+      clock: {
+        setTimeout: (work: () => void, delay: number) => {
+          journal.note('timer', delay);
+          return this.#clock.setTimeout(() => {
+            journal.note('timer fires', delay);
+            work();
+          }, delay);
+        },
+        clearTimeout: (id: number) => {
+          journal.note('timer cleared');
+          this.#clock.clearTimeout(id);
+        },
+      },
+    });
+    actor.on('*', (event) => journal.note('emitted', event));
+    actor.subscribe({
+      next: (one) => journal.note('next', one.status, one.value),
+      error: (error) => journal.note('error', error),
+      complete: () => journal.note('complete'),
+    });
+    journal.note('start');
+    actor.start();
+    return actor;
+  }
+
+  #persist(): unknown {
+    try {
+      const persisted = this.#actor.getPersistedSnapshot({ __unsafeAllowInlineActors: true } as never);
+      this.#journal.note('persisted', show(persisted));
+      return persisted;
+    } catch (error) {
+      this.#journal.note('cannot be persisted', error);
+    }
+  }
+
+  #restore(): void {
+    const persisted = this.#persist();
+    if (persisted === undefined) {
+      return;
+    }
+    this.#actor.stop();
+    this.#before = undefined;
+    this.#actor = this.#begin(persisted);
+  }
+
+  #ask(type: string): void {
+    const now = this.#snapshot();
+    const journal = this.#journal;
+    for (const one of new Set([type, ...EVENT_TYPES])) {
+      journal.note(`can ${one}`, now.can({ type: one }));
+    }
+    journal.note('meta', now.getMeta());
+    journal.note('tags', now.hasTag('red'), now.hasTag('lit'));
+    journal.note('matches', now.matches(now.value), now.matches('a'), now.matches({ a: 'b' }));
+    journal.note('json', JSON.stringify(now.toJSON(), (_, value: unknown) => (isNode(value) ? value.id : value)));
+    journal.note('spread', { ...now }.status, Object.keys({ ...now }));
+  }
+
+  #predict(type: string): void {
+    const [next, actions] = transition(this.#logic, this.#snapshot(), { type, amount: 1 });
+    this.#journal.note('predicted', summary(next as AnyMachineSnapshot));
+    for (const action of actions as { type: string; params: unknown; info: object; exec: unknown }[]) {
+      const { context, event, self } = action.info as Readonly<Record<string, unknown>>;
+      const keys = [...Object.keys(action), ...Object.keys(action.info)];
+      this.#journal.note('predicted action', keys, action.type, action.params, context, event, self, typeof action.exec);
+    }
+  }
+}
+
+function noteInspection(event: InspectionEvent, journal: Journal): void {
+  const about = event as unknown as {
+    readonly type: string;
+    readonly actorRef: unknown;
+    readonly sourceRef?: unknown;
+    readonly event?: unknown;
+    readonly snapshot?: unknown;
+    readonly action?: unknown;
+    readonly _transitions?: readonly { source: { id: string }; eventType: string; target?: { id: string }[] }[];
+  };
+  const taken = about._transitions?.map(
+    ({ source, eventType, target }) => `${source.id} ${eventType} ${target?.map(({ id }) => id).join()}`,
+  );
+  journal.note(
+    Object.keys(event).join(),
+    about.type,
+    about.actorRef,
+    about.sourceRef,
+    about.event,
+    about.snapshot,
+    about.action,
+    taken,
+  );
+  if (about.type === '@xstate.microstep' && journal.full) {
+    // It runs in circles, inside of the actor, which takes this for an error of its machine.
+    throw new Error('out of paper');
+  }
+}
+
+function isNode(value: unknown): value is { readonly id: string } {
+  return typeof value === 'object' && value !== null && 'order' in value && 'machine' in value && 'id' in value;
+}
