@@ -106,7 +106,11 @@ function actionOf(
           'bump',
           { type: 'bump', params: { by: what % 5 } },
           { type: 'bump', params: ({ context }: Args) => ({ by: context.n % 3 }) },
-          assign({ k: what, n: (args: never) => (note(args), what % 7), last: ({ event }: Args) => event.type } as never),
+          assign({
+            k: what,
+            n: (args: never) => (note(args), what % 7),
+            last: ({ event }: Args) => event.type,
+          } as never),
           assign({ k: 'constant' } as never),
           assign({} as never),
         ][form % 8],
@@ -128,9 +132,13 @@ function actionOf(
     case 'emit':
       return [form % 2 === 0 ? emit(eventOf as never) : emit({ type: 'said', what } as never)];
     case 'log':
-      return [[log(), log('text'), log((args: never) => (note(args), what), 'label')][form % 3]];
+      return [[log(), log('text'), log(((args: never) => (note(args), what)) as never, 'label')][form % 3]];
     case 'cancel':
-      return [form % 2 === 0 ? cancel(`timer${what % 3}`) : cancel((args: never) => (note(args), `timer${what % 3}`))];
+      return [
+        form % 2 === 0
+          ? cancel(`timer${what % 3}`)
+          : cancel(((args: never) => (note(args), `timer${what % 3}`)) as never),
+      ];
     case 'stop':
       return [
         form % 2 === 0
@@ -141,12 +149,15 @@ function actionOf(
       const source = CHILD_SOURCES[what % (form > 50 ? CHILD_SOURCES.length : 4)]!;
       return [
         note,
-        spawnChild((form % 3 === 0 ? logics[source] : source) as never, {
-          id: form & 8 ? kid : (args: never) => (note(args), `spawned${what % 3}`),
-          input: form & 4 ? (args: never) => (journal.called('input', Object.keys(args)), 3) : what,
-          syncSnapshot: (form & 16) !== 0,
-          ...(form > 58 ? { systemId: 'one' } : {}),
-        } as never),
+        spawnChild(
+          (form % 3 === 0 ? logics[source] : source) as never,
+          {
+            id: form & 8 ? kid : (args: never) => (note(args), `spawned${what % 3}`),
+            input: form & 4 ? (args: never) => (journal.called('input', Object.keys(args)), 3) : what,
+            syncSnapshot: (form & 16) !== 0,
+            ...(form > 58 ? { systemId: 'one' } : {}),
+          } as never,
+        ),
       ];
     }
     case 'spawnInAssign':
@@ -204,7 +215,9 @@ function actionOf(
         }),
       ];
     case 'sendToNobody':
-      return [form % 2 === 0 ? sendTo('nobody at all', eventOf as never) : sendTo('#_parent', eventOf as never)];
+      return [
+        form % 2 === 0 ? sendTo('nobody at all', eventOf as never) : sendTo('#_parent', eventOf as never),
+      ];
   }
 }
 

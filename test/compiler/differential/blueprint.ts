@@ -96,7 +96,16 @@ export interface InvokeBlueprint {
 }
 
 /** Healthy children first; `nobody` is not even there. */
-export const CHILD_SOURCES = ['pupil', 'callback', 'reducer', 'atOnce', 'observable', 'promise', 'broken', 'nobody'] as const;
+export const CHILD_SOURCES = [
+  'pupil',
+  'callback',
+  'reducer',
+  'atOnce',
+  'observable',
+  'promise',
+  'broken',
+  'nobody',
+] as const;
 export type ChildSource = (typeof CHILD_SOURCES)[number];
 
 /** What happens to an actor of the machine. */

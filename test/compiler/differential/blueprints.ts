@@ -149,7 +149,9 @@ function readAction(tape: Tape, depth: number): ActionBlueprint {
 
 function readKind(tape: Tape, depth: number): ActionKind {
   const failing = ACTION_KINDS.indexOf('missing');
-  const kind = tape.chance(5) ? ACTION_KINDS[failing + tape.below(ACTION_KINDS.length - failing)]! : ACTION_KINDS[tape.below(failing)]!;
+  const kind = tape.chance(5)
+    ? ACTION_KINDS[failing + tape.below(ACTION_KINDS.length - failing)]!
+    : ACTION_KINDS[tape.below(failing)]!;
   return depth > 1 && kind === 'enqueue' ? 'custom' : kind;
 }
 

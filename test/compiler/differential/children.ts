@@ -1,4 +1,13 @@
-import { assign, createMachine, emit, fromCallback, fromObservable, fromPromise, fromTransition, sendParent } from 'xstate';
+import {
+  assign,
+  createMachine,
+  emit,
+  fromCallback,
+  fromObservable,
+  fromPromise,
+  fromTransition,
+  sendParent,
+} from 'xstate';
 import type { AnyActorLogic, AnyStateMachine } from 'xstate';
 import type { Journal } from './journal.js';
 
@@ -37,30 +46,36 @@ export function childLogics(journal: Journal, compiler: Compiler): Record<string
       },
       ({ input }) => (typeof input === 'number' ? input : 0),
     ),
-    observable: fromObservable(() => ({
+    observable: fromObservable((() => ({
       subscribe: (observer: { next?: (value: number) => void; complete?: () => void }) => {
         observer.next?.(1);
         observer.complete?.();
         return { unsubscribe: () => undefined };
       },
-    })) as AnyActorLogic,
-    promise: fromPromise(({ input }) => {
+    })) as never),
+    promise: fromPromise(({ input }: { input: unknown }) => {
       journal.called('promise starts', input);
       return input === 5 ? Promise.reject(new Error('no promise')) : Promise.resolve('kept');
     }),
   };
 }
 
+interface Pupil {
+  readonly count: number;
+}
+
 function pupil(journal: Journal): AnyStateMachine {
   return createMachine({
     id: 'pupil',
-    context: ({ input }) => ({ input, count: 0 }),
+    context: ({ input }: { input: unknown }) => ({ input, count: 0 }),
     initial: 'at',
     entry: () => journal.called('pupil comes'),
     exit: () => journal.called('pupil goes'),
     on: {
-      work: { actions: [assign({ count: ({ context }) => context.count + 1 }), emit({ type: 'worked' })] },
-      ask: { actions: sendParent(({ context }) => ({ type: 'a.b', amount: context.count })) },
+      work: {
+        actions: [assign({ count: ({ context }) => (context as Pupil).count + 1 }), emit({ type: 'worked' })],
+      },
+      ask: { actions: sendParent(({ context }) => ({ type: 'a.b', amount: (context as Pupil).count })) },
       fail: {
         actions: () => {
           throw new Error('pupil failed');
@@ -71,6 +86,6 @@ function pupil(journal: Journal): AnyStateMachine {
       at: { on: { finish: 'through', next: '.' }, after: { 20: 'through' } },
       through: { type: 'final', output: 'through' },
     },
-    output: ({ context }) => ({ count: context.count }),
+    output: ({ context }: { context: Pupil }) => ({ count: context.count }),
   } as never);
 }

@@ -25,7 +25,9 @@ export class Journal {
   /** Writes a line. Session ids are counted anew, since XState counts them over the whole process. */
   note(what: string, ...values: readonly unknown[]): void {
     const line = values.length === 0 ? what : `${what} ${values.map((value) => show(value)).join(' | ')}`;
-    this.lines.push(line.includes('x:') ? line.replaceAll(/\bx:\d+/g, (session) => this.#nameOf(session)) : line);
+    this.lines.push(
+      line.includes('x:') ? line.replaceAll(/\bx:\d+/g, (session) => this.#nameOf(session)) : line,
+    );
   }
 
   /** Writes down that one of the machine's own functions was called; throws when that happened too often. */
@@ -86,7 +88,10 @@ export function show(value: unknown, depth = 0): string {
 }
 
 /** What a machine's snapshot says, as far as it changes often. */
-function inShort({ status, value, context, output, error, children }: AnyMachineSnapshot, depth: number): string {
+function inShort(
+  { status, value, context, output, error, children }: AnyMachineSnapshot,
+  depth: number,
+): string {
   return `${status} ${show(value, depth)} ${show(context, depth)} ${show(output, depth)} ${show(error, depth)} ${Object.keys(children ?? {}).join()}`;
 }
 

@@ -1,7 +1,13 @@
 import { and, assign, createMachine, not, or, stateIn } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { actionsOf, namedActions } from './actions-of.js';
-import type { GuardBlueprint, InvokeBlueprint, MachineBlueprint, StateBlueprint, TransitionBlueprint } from './blueprint.js';
+import type {
+  GuardBlueprint,
+  InvokeBlueprint,
+  MachineBlueprint,
+  StateBlueprint,
+  TransitionBlueprint,
+} from './blueprint.js';
 import { childLogics } from './children.js';
 import type { Compiler } from './children.js';
 import type { Journal } from './journal.js';
@@ -12,7 +18,11 @@ interface Args {
 }
 
 /** Builds the machine of a blueprint, whose functions write down each of their calls in the journal. */
-export function machineOf(blueprint: MachineBlueprint, journal: Journal, compiler: Compiler): AnyStateMachine {
+export function machineOf(
+  blueprint: MachineBlueprint,
+  journal: Journal,
+  compiler: Compiler,
+): AnyStateMachine {
   return new Builder(blueprint, journal, compiler).machine();
 }
 
@@ -37,7 +47,15 @@ class Builder {
       ...this.#state(root),
       id: 'm',
       context: dynamicContext
-        ? ({ input, spawn, self }: { input: unknown; spawn: (...of: unknown[]) => unknown; self: unknown }) => {
+        ? ({
+            input,
+            spawn,
+            self,
+          }: {
+            input: unknown;
+            spawn: (...of: unknown[]) => unknown;
+            self: unknown;
+          }) => {
             journal.called('context', input, self);
             return { n: 1, ref: spawn('pupil', { id: 'first', input: 1 }) };
           }
@@ -91,7 +109,9 @@ class Builder {
       on: Object.fromEntries(
         state.on.map(({ descriptor, transitions }) => [
           descriptor,
-          descriptor.endsWith('*') ? this.#watched(transitions, state) : this.#transitions(transitions, state),
+          descriptor.endsWith('*')
+            ? this.#watched(transitions, state)
+            : this.#transitions(transitions, state),
         ]),
       ),
       ...(state.always.length > 0 ? { always: this.#watched(state.always, state) } : {}),
@@ -162,7 +182,11 @@ class Builder {
   /** Transitions that XState might take again and again by itself, each with a guard that uses fuel. */
   #watched(transitions: readonly TransitionBlueprint[], state: StateBlueprint): unknown[] {
     return transitions.map((transition) =>
-      this.#transition({ ...transition, guard: transition.guard ?? { is: 'inline', modulus: 1 } }, state, true),
+      this.#transition(
+        { ...transition, guard: transition.guard ?? { is: 'inline', modulus: 1 } },
+        state,
+        true,
+      ),
     );
   }
 
@@ -263,4 +287,3 @@ class Builder {
     return [state, ...state.states.flatMap((child) => this.#allOf(child, [...path, child.key]))];
   }
 }
-

@@ -1,5 +1,5 @@
 import { createActor, SimulatedClock, transition } from 'xstate';
-import type { AnyActor, AnyMachineSnapshot, InspectionEvent } from 'xstate';
+import type { AnyActor, AnyMachineSnapshot, EventObject, InspectionEvent } from 'xstate';
 import type { StepBlueprint } from './blueprint.js';
 import { EVENT_TYPES } from './blueprint.js';
 import type { Story } from './blueprints.js';
@@ -54,7 +54,7 @@ class ObservedRun {
     try {
       switch (step.step) {
         case 'send':
-          this.#actor.send({ type: step.type, amount: step.amount });
+          this.#actor.send({ type: step.type, amount: step.amount } as EventObject);
           break;
         case 'advance':
           this.#clock.increment(step.by);
@@ -141,7 +141,10 @@ class ObservedRun {
 
   #persist(): unknown {
     try {
-      const persisted = this.#actor.getPersistedSnapshot({ __unsafeAllowInlineActors: true } as never);
+      const { getPersistedSnapshot } = this.#actor as unknown as {
+        getPersistedSnapshot(options: object): unknown;
+      };
+      const persisted = getPersistedSnapshot.call(this.#actor, { __unsafeAllowInlineActors: true });
       this.#journal.note('persisted', show(persisted));
       return persisted;
     } catch (error) {
@@ -168,17 +171,32 @@ class ObservedRun {
     journal.note('meta', now.getMeta());
     journal.note('tags', now.hasTag('red'), now.hasTag('lit'));
     journal.note('matches', now.matches(now.value), now.matches('a'), now.matches({ a: 'b' }));
-    journal.note('json', JSON.stringify(now.toJSON(), (_, value: unknown) => (isNode(value) ? value.id : value)));
+    journal.note(
+      'json',
+      JSON.stringify((now as unknown as { toJSON(): unknown }).toJSON(), (_, value: unknown) =>
+        isNode(value) ? value.id : value,
+      ),
+    );
     journal.note('spread', { ...now }.status, Object.keys({ ...now }));
   }
 
   #predict(type: string): void {
-    const [next, actions] = transition(this.#logic, this.#snapshot(), { type, amount: 1 });
+    const event = { type, amount: 1 };
+    const [next, actions] = transition(this.#logic, this.#snapshot(), event);
     this.#journal.note('predicted', summary(next as AnyMachineSnapshot));
     for (const action of actions as { type: string; params: unknown; info: object; exec: unknown }[]) {
       const { context, event, self } = action.info as Readonly<Record<string, unknown>>;
       const keys = [...Object.keys(action), ...Object.keys(action.info)];
-      this.#journal.note('predicted action', keys, action.type, action.params, context, event, self, typeof action.exec);
+      this.#journal.note(
+        'predicted action',
+        keys,
+        action.type,
+        action.params,
+        context,
+        event,
+        self,
+        typeof action.exec,
+      );
     }
   }
 }
@@ -191,7 +209,11 @@ function noteInspection(event: InspectionEvent, journal: Journal): void {
     readonly event?: unknown;
     readonly snapshot?: unknown;
     readonly action?: unknown;
-    readonly _transitions?: readonly { source: { id: string }; eventType: string; target?: { id: string }[] }[];
+    readonly _transitions?: readonly {
+      source: { id: string };
+      eventType: string;
+      target?: { id: string }[];
+    }[];
   };
   const taken = about._transitions?.map(
     ({ source, eventType, target }) => `${source.id} ${eventType} ${target?.map(({ id }) => id).join()}`,
@@ -213,5 +235,7 @@ function noteInspection(event: InspectionEvent, journal: Journal): void {
 }
 
 function isNode(value: unknown): value is { readonly id: string } {
-  return typeof value === 'object' && value !== null && 'order' in value && 'machine' in value && 'id' in value;
+  return (
+    typeof value === 'object' && value !== null && 'order' in value && 'machine' in value && 'id' in value
+  );
 }

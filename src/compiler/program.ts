@@ -1,0 +1,164 @@
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
+import { candidatesOf, eventlessOf } from './candidates.js';
+import type { Candidate } from './candidates.js';
+import { Configuration, configurationOf } from './configuration.js';
+import { actionsOf, stepsOf } from './microstep.js';
+import type { Microstep, NodeActions } from './microstep.js';
+import type { RecordedMicrostep, Recorder } from './recorder.js';
+import { insideOf, nodesOf, transitionsOf } from './xstate-insides.js';
+import type { Action, HistoryValue, InsideMachine, Transition } from './xstate-insides.js';
+
+/** How many configurations a machine remembers. */
+const MOST_CONFIGURATIONS = 2000;
+/** How many it meets beyond those before it forgets them all, since it seems to be elsewhere now. */
+const PATIENCE = 20 * MOST_CONFIGURATIONS;
+
+/** Everything that is worked out about a machine, each part when it is first needed. */
+export class Program {
+  readonly root: AnyStateNode;
+  readonly #machine: InsideMachine;
+  readonly #recorder: Recorder;
+  readonly #configurations = new Map<string, Configuration>();
+  /** The configurations of lists of states that XState made. */
+  readonly #foreign = new WeakMap<readonly AnyStateNode[], Configuration>();
+  readonly #numbers: ReadonlyMap<AnyStateNode, number>;
+  readonly #actions: ReadonlyMap<AnyStateNode, NodeActions>;
+  readonly #transitionActions: ReadonlyMap<Transition, readonly Action[]>;
+  readonly #candidates = new Map<AnyStateNode, Map<string, readonly Candidate[]>>();
+  readonly #eventless: ReadonlyMap<AnyStateNode, readonly Candidate[]>;
+  readonly #beginsInHistory: boolean;
+  /** Where a machine is before it has entered its first state. */
+  readonly beforeInitial: Configuration;
+  #misses = 0;
+  #initial: Microstep | undefined;
+
+  constructor(machine: AnyStateMachine, recorder: Recorder) {
+    this.#machine = insideOf(machine);
+    this.root = this.#machine.root;
+    this.#recorder = recorder;
+    const nodes = nodesOf(this.root);
+    this.#numbers = new Map(nodes.map((node, number) => [node, number]));
+    this.#actions = new Map(nodes.map((node) => [node, actionsOf(node)]));
+    this.#transitionActions = new Map(
+      nodes.flatMap(transitionsOf).map((transition) => [transition, [...transition.actions]]),
+    );
+    this.#eventless = new Map(nodes.map((node) => [node, eventlessOf(node, this.#machine)]));
+    this.#beginsInHistory = nodes.some(beginsInHistory);
+    this.beforeInitial = new Configuration(this, [this.root], recorder.beforeInitial().value as StateValue);
+  }
+
+  /** The configuration of a snapshot; undefined if there are too many to keep one for this. */
+  configurationOf(snapshot: AnyMachineSnapshot): Configuration | undefined {
+    const own = configurationOf(snapshot);
+    if (own?.isCurrent) {
+      return own;
+    }
+    const known = this.#foreign.get(snapshot._nodes);
+    if (known?.isCurrent) {
+      return known;
+    }
+    const configuration = this.#intern(snapshot._nodes, snapshot.value as StateValue);
+    if (!configuration.isCurrent) {
+      return undefined;
+    }
+    this.#foreign.set(snapshot._nodes, configuration);
+    return configuration;
+  }
+
+  /** The configuration in which these states are active; one for the moment only if there are too many. */
+  #intern(nodes: readonly AnyStateNode[], value: StateValue): Configuration {
+    const key = nodes.map((node) => this.#numbers.get(node)).join();
+    const known = this.#configurations.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const configuration = new Configuration(this, nodes, value);
+    if (this.#configurations.size < MOST_CONFIGURATIONS) {
+      this.#configurations.set(key, configuration);
+    } else {
+      configuration.isCurrent = false;
+      if (++this.#misses > PATIENCE) {
+        this.#forget();
+      }
+    }
+    return configuration;
+  }
+
+  #forget(): void {
+    this.#misses = 0;
+    for (const configuration of this.#configurations.values()) {
+      configuration.forget();
+    }
+    this.#configurations.clear();
+  }
+
+  candidatesFor(node: AnyStateNode, type: string): readonly Candidate[] {
+    let byType = this.#candidates.get(node);
+    if (byType === undefined) {
+      byType = new Map();
+      this.#candidates.set(node, byType);
+    }
+    let candidates = byType.get(type);
+    if (candidates === undefined) {
+      candidates = candidatesOf(node, type, this.#machine);
+      if (byType.size > MOST_CONFIGURATIONS) {
+        byType.clear();
+      }
+      byType.set(type, candidates);
+    }
+    return candidates;
+  }
+
+  eventlessFor(node: AnyStateNode): readonly Candidate[] {
+    return this.#eventless.get(node) ?? [];
+  }
+
+  /** What happens when the machine takes these transitions. */
+  microstep(
+    from: Configuration,
+    kind: 'event' | 'eventless',
+    transitions: readonly Transition[],
+    history: HistoryValue,
+  ): Microstep {
+    const recorded =
+      kind === 'event'
+        ? this.#recorder.onEvent(from.nodes, history, transitions)
+        : this.#recorder.eventless(from.nodes, history, transitions);
+    return this.#build(recorded);
+  }
+
+  /** What happens when the machine starts. */
+  initial(): Microstep {
+    if (this.#initial === undefined || this.#initial.to?.isCurrent === false) {
+      this.#initial = this.#build(this.#recorder.initial());
+    }
+    return this.#initial;
+  }
+
+  /** Whether it depends on history what happens when the machine takes these transitions. */
+  followsHistory(transitions: readonly Transition[]): boolean {
+    return (
+      this.#beginsInHistory ||
+      transitions.some(({ target }) => target?.some(({ type }) => type === 'history') === true)
+    );
+  }
+
+  #build({ happenings, taken, to, history, failure }: RecordedMicrostep): Microstep {
+    return {
+      steps: stepsOf(happenings, {
+        of: (node) => this.#actions.get(node) as NodeActions,
+        ofTransition: (transition) => this.#transitionActions.get(transition) as readonly Action[],
+      }),
+      taken,
+      to: to === undefined ? undefined : this.#intern(to.nodes, to.value),
+      history,
+      failure,
+    };
+  }
+}
+
+function beginsInHistory({ config, states }: AnyStateNode): boolean {
+  const { initial } = config as { readonly initial?: string | { readonly target: string } };
+  const key = typeof initial === 'object' ? initial.target : initial;
+  return key !== undefined && states[key]?.type === 'history';
+}

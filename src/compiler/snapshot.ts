@@ -1,0 +1,75 @@
+import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
+import type { Configuration } from './configuration.js';
+import type { HistoryValue } from './xstate-insides.js';
+
+/** What of a snapshot changes from one to the next, beside the configuration. */
+export interface SnapshotParts {
+  readonly status: AnyMachineSnapshot['status'];
+  readonly output: unknown;
+  readonly error: unknown;
+  readonly context: unknown;
+  readonly children: unknown;
+  readonly historyValue: HistoryValue;
+}
+
+/** Makes snapshots of one machine that are like XState's own: the same fields, in the same order. */
+export type SnapshotFactory = (
+  configuration: Configuration,
+  status: SnapshotParts['status'],
+  output: unknown,
+  error: unknown,
+  context: unknown,
+  children: unknown,
+  historyValue: HistoryValue,
+) => AnyMachineSnapshot;
+
+/** Creates the factory for a machine; `sample` is any snapshot that XState made. */
+export function createSnapshotFactory(machine: AnyStateMachine, sample: AnyMachineSnapshot): SnapshotFactory {
+  const { matches, hasTag, can, getMeta, toJSON } = sample;
+  return (configuration, status, output, error, context, children, historyValue) =>
+    ({
+      status,
+      output,
+      error,
+      machine,
+      context,
+      _nodes: configuration.nodes,
+      value: configuration.value(),
+      tags: configuration.tags.length === 0 ? new Set() : new Set(configuration.tags),
+      children,
+      historyValue,
+      matches,
+      hasTag,
+      can,
+      getMeta,
+      toJSON,
+    }) as unknown as AnyMachineSnapshot;
+}
+
+/** Whether XState's snapshots have the fields that are known here, and no others. */
+export function isKnownSnapshot(sample: AnyMachineSnapshot): boolean {
+  return Object.keys(sample).join() === FIELDS;
+}
+
+const FIELDS =
+  'status,output,error,machine,context,_nodes,value,tags,children,historyValue,matches,hasTag,can,getMeta,toJSON';
+
+/** Creates a function that makes a state value anew each time, as XState does for each snapshot. */
+export function valueFactory(template: StateValue): () => StateValue {
+  if (typeof template === 'string') {
+    return () => template;
+  }
+  const keys = Object.keys(template);
+  const factories = keys.map((key) => valueFactory(template[key] as StateValue));
+  const [key, factory] = [keys[0], factories[0]];
+  if (keys.length === 1 && key !== undefined && factory !== undefined) {
+    return () => ({ [key]: factory() });
+  }
+  return () => {
+    const value: Record<string, StateValue> = {};
+    for (let index = 0; index < keys.length; index++) {
+      value[keys[index] as string] = (factories[index] as () => StateValue)();
+    }
+    return value;
+  };
+}
