@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'oldest xstate',
           provide: { xstate: 'oldest' },
-          include: ['test/{bus,conformance,scheduler,system,trace}/**/*.test.ts'],
+          include: ['test/{bus,compiler,conformance,scheduler,system,trace}/**/*.test.ts'],
         },
       },
     ],

@@ -105,7 +105,7 @@ class CompiledMachine {
 
   #transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope): AnyMachineSnapshot {
     const configuration =
-      snapshot.machine === this.#machine && snapshot.status === 'active' && !isSpecial(event.type)
+      snapshot.machine === this.#machine && snapshot.status === 'active' && !this.#program.isSpecial(event.type)
         ? this.#program.configurationOf(snapshot)
         : undefined;
     if (configuration === undefined) {
@@ -149,17 +149,6 @@ function initialContext(factory: ContextFactory): ContextFactory {
     const { spawn, event, self } = args as { spawn: unknown; event: { input: unknown }; self: unknown };
     return factory({ spawn, input: event.input, self });
   };
-}
-
-/** Events that XState treats in ways of its own. */
-function isSpecial(type: unknown): boolean {
-  return (
-    typeof type !== 'string' ||
-    type === '*' ||
-    type === 'xstate.stop' ||
-    type === 'xstate.init' ||
-    type.startsWith('xstate.error.actor')
-  );
 }
 
 /** Whether a machine that fails before its first snapshot has one of the failure, or throws: releases differ. */

@@ -27,6 +27,7 @@ export class Program {
   readonly #candidates = new Map<AnyStateNode, Map<string, readonly Candidate[]>>();
   readonly #eventless: ReadonlyMap<AnyStateNode, readonly Candidate[]>;
   readonly #beginsInHistory: boolean;
+  readonly #special = new Map<string, boolean>();
   /** Where a machine is before it has entered its first state. */
   readonly beforeInitial: Configuration;
   #misses = 0;
@@ -135,6 +136,20 @@ export class Program {
     return this.#initial;
   }
 
+  /** Whether XState has a way of its own with events of this type, when they come from outside. */
+  isSpecial(type: string): boolean {
+    const known = this.#special.get(type);
+    if (known !== undefined) {
+      return known;
+    }
+    const special = isSpecial(type);
+    if (this.#special.size >= MOST_CONFIGURATIONS) {
+      this.#special.clear();
+    }
+    this.#special.set(type, special);
+    return special;
+  }
+
   /** Whether it depends on history what happens when the machine takes these transitions. */
   followsHistory(transitions: readonly Transition[]): boolean {
     return (
@@ -161,4 +176,14 @@ function beginsInHistory({ config, states }: AnyStateNode): boolean {
   const { initial } = config as { readonly initial?: string | { readonly target: string } };
   const key = typeof initial === 'object' ? initial.target : initial;
   return key !== undefined && states[key]?.type === 'history';
+}
+
+function isSpecial(type: unknown): boolean {
+  return (
+    typeof type !== 'string' ||
+    type === '*' ||
+    type === 'xstate.stop' ||
+    type === 'xstate.init' ||
+    type.startsWith('xstate.error.actor')
+  );
 }

@@ -59,16 +59,17 @@ export function valueFactory(template: StateValue): () => StateValue {
   if (typeof template === 'string') {
     return () => template;
   }
-  const keys = Object.keys(template);
-  const factories = keys.map((key) => valueFactory(template[key] as StateValue));
-  const [key, factory] = [keys[0], factories[0]];
-  if (keys.length === 1 && key !== undefined && factory !== undefined) {
-    return () => ({ [key]: factory() });
+  const flat = { ...template };
+  const deep = Object.entries(template).flatMap(([key, part]) =>
+    part === undefined || typeof part === 'string' ? [] : [{ key, create: valueFactory(part) }],
+  );
+  if (deep.length === 0) {
+    return () => ({ ...flat });
   }
   return () => {
-    const value: Record<string, StateValue> = {};
-    for (let index = 0; index < keys.length; index++) {
-      value[keys[index] as string] = (factories[index] as () => StateValue)();
+    const value = { ...flat };
+    for (const { key, create } of deep) {
+      value[key] = create();
     }
     return value;
   };

@@ -12,10 +12,10 @@ import type {
 } from './blueprint.js';
 import { Tape } from './tape.js';
 
-/** A machine, and what happens to an actor of it. */
+/** A machine, and what happens to several actors of it, one after the other. */
 export interface Story {
   readonly machine: MachineBlueprint;
-  readonly steps: readonly StepBlueprint[];
+  readonly sequences: readonly (readonly StepBlueprint[])[];
 }
 
 /** Machines over all of XState's features with sequences of events, simpler ones as the failure shrinks. */
@@ -23,12 +23,16 @@ export const stories: fc.Arbitrary<Story> = fc
   .noBias(
     fc.record({
       machine: fc.uint8Array({ minLength: 800, maxLength: 800 }),
-      steps: fc.uint8Array({ minLength: 60, maxLength: 60 }),
+      sequences: fc.array(fc.uint8Array({ minLength: 60, maxLength: 60 }), {
+        minLength: 1,
+        maxLength: 7,
+        size: 'max',
+      }),
     }),
   )
-  .map(({ machine, steps }) => ({
+  .map(({ machine, sequences }) => ({
     machine: readMachine(new Tape(machine)),
-    steps: readSteps(new Tape(steps)),
+    sequences: sequences.map((steps) => readSteps(new Tape(steps))),
   }));
 
 const DEEPEST = 3;

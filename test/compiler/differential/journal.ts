@@ -1,14 +1,14 @@
 import { isMachineSnapshot } from 'xstate';
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 
-/** How many calls of a machine's own functions one story may make, so that a loop comes to an end. */
-const FUEL = 150;
+/** How many calls of a machine's own functions one sequence may make, so that a loop comes to an end. */
+const FUEL = 60;
 
 /** How often that may be done which could go on and on by itself. */
-const SPARE = 15;
+const SPARE = 8;
 
-/** How many lines a story may have before it is broken off: some machines run in circles by themselves. */
-const PAPER = 1500;
+/** How many lines a sequence may have before it is broken off: some machines run in circles by themselves. */
+const PAPER = 500;
 
 /** Everything that somebody could see of a run, in order, a line each. */
 export class Journal {
@@ -16,10 +16,19 @@ export class Journal {
   readonly #sessions = new Map<string, string>();
   #fuel = FUEL;
   #spare = SPARE;
+  #paper = PAPER;
 
-  /** Whether the story was broken off. */
+  /** Begins a sequence: it may have as many lines and calls as any other. */
+  begin(): void {
+    this.#fuel = FUEL;
+    this.#spare = SPARE;
+    this.#paper = this.lines.length + PAPER;
+    this.note('begin');
+  }
+
+  /** Whether the sequence was broken off. */
   get full(): boolean {
-    return this.lines.length > PAPER;
+    return this.lines.length > this.#paper;
   }
 
   /** Writes a line. Session ids are counted anew, since XState counts them over the whole process. */

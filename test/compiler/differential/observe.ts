@@ -8,29 +8,41 @@ import { Journal, show, summary } from './journal.js';
 import { machineOf } from './machine-of.js';
 
 /** Runs a story with the machine that `compiler` makes of its blueprint's, and writes down all there is to see. */
-export async function observe({ machine, steps }: Story, compiler: Compiler): Promise<readonly string[]> {
+export async function observe({ machine, sequences }: Story, compiler: Compiler): Promise<readonly string[]> {
   const journal = new Journal();
   const { warn } = console;
   console.warn = (...said: unknown[]) => journal.note('warning', ...said);
   try {
-    const observed = new ObservedRun(compiler(machineOf(machine, journal, compiler)), journal);
-    for (const step of steps) {
-      observed.take(step);
-      if (journal.full) {
-        return journal.lines;
-      }
-      for (let turn = 0; turn < 4; turn++) {
-        await undefined;
-      }
-      observed.look();
+    const logic = compiler(machineOf(machine, journal, compiler));
+    for (const steps of sequences) {
+      await observeSequence(logic, steps, journal);
     }
-    observed.end();
   } catch (error) {
-    journal.lines.push(`thrown ${show(error)}`);
+    journal.note('thrown', error);
   } finally {
     console.warn = warn;
   }
   return journal.lines;
+}
+
+async function observeSequence(
+  logic: Machine,
+  steps: readonly StepBlueprint[],
+  journal: Journal,
+): Promise<void> {
+  journal.begin();
+  const observed = new ObservedRun(logic, journal);
+  for (const step of steps) {
+    observed.take(step);
+    if (journal.full) {
+      return;
+    }
+    for (let turn = 0; turn < 4; turn++) {
+      await undefined;
+    }
+    observed.look();
+  }
+  observed.end();
 }
 
 type Machine = ReturnType<Compiler>;
@@ -75,7 +87,7 @@ class ObservedRun {
           break;
       }
     } catch (error) {
-      this.#journal.lines.push(`thrown ${show(error)}`);
+      this.#journal.note('thrown', error);
     }
   }
 
