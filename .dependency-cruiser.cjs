@@ -12,6 +12,7 @@ const layers = [
   'src/system',
   'src/bus',
   'src/clock',
+  'src/compiler',
   'src/random',
 ];
 

@@ -19,7 +19,7 @@ export function performAction(run: Run, action: Action): void {
     scope.actionExecutor({
       type: typeOf(action),
       info: args as never,
-      params: params as never,
+      params,
       exec: resolved as never,
     });
     return;
@@ -46,7 +46,7 @@ export function performAction(run: Run, action: Action): void {
     scope.actionExecutor({
       type,
       info: args as never,
-      params: resolvedParams as never,
+      params: resolvedParams,
       exec: execute.bind(null, scope, resolvedParams),
     });
   }

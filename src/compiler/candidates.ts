@@ -37,7 +37,7 @@ function orderOf(node: AnyStateNode, type: string): Transition[] {
     of.map((transition) => ({
       actions: [],
       guard: () => {
-        tried.push(transition as unknown as Transition);
+        tried.push(transition);
         return false;
       },
     })),

@@ -8,6 +8,8 @@ import type {
 } from 'xstate';
 import { performAction } from './action.js';
 import { CompileError } from './compile-error.js';
+import { COMPILE_LIMITS } from './compile-limits.js';
+import type { CompileLimits } from './compile-limits.js';
 import { runEvent, runToRest } from './macrostep.js';
 import { perform } from './microstep.js';
 import { Program } from './program.js';
@@ -16,7 +18,7 @@ import { Run } from './run.js';
 import { createSkeleton, hasPlainShape } from './skeleton.js';
 import { createSnapshotFactory, isKnownSnapshot } from './snapshot.js';
 import type { SnapshotFactory } from './snapshot.js';
-import { insideOf } from './xstate-insides.js';
+import type { InsideMachine } from './xstate-insides.js';
 
 /**
  * Makes of a machine one that means exactly the same and takes its transitions several times as fast.
@@ -30,19 +32,27 @@ import { insideOf } from './xstate-insides.js';
  * @throws {CompileError} if it is no machine of XState 5
  */
 export function compile<TMachine extends AnyStateMachine>(machine: TMachine): TMachine {
+  return compileWithin(machine, COMPILE_LIMITS);
+}
+
+/** Compiles a machine that is to remember no more than so much. */
+export function compileWithin<TMachine extends AnyStateMachine>(
+  machine: TMachine,
+  limits: CompileLimits,
+): TMachine {
   if (!isMachine(machine)) {
     throw new CompileError(machine);
   }
   if (compiledMachines.has(machine)) {
     return machine;
   }
-  const compiled = twinOf(machine);
+  const compiled = twinOf(machine, limits);
   compiledMachines.add(compiled);
   if (hasPlainShape(machine)) {
     const recorder = new Recorder(createSkeleton(machine));
     const sample = recorder.beforeInitial();
     if (isKnownSnapshot(sample)) {
-      new CompiledMachine(compiled, new Program(machine, recorder), sample).install();
+      new CompiledMachine(compiled, new Program(machine, recorder, limits), sample).install();
     }
   }
   return compiled as TMachine;
@@ -62,7 +72,7 @@ function isMachine(given: unknown): given is AnyStateMachine {
 }
 
 /** A machine of the same states, whose methods are its own to change. */
-function twinOf(machine: AnyStateMachine): AnyStateMachine {
+function twinOf(machine: AnyStateMachine, limits: CompileLimits): AnyStateMachine {
   const prototype = Object.getPrototypeOf(machine) as AnyStateMachine;
   const twin = Object.assign(Object.create(prototype) as AnyStateMachine, machine);
   for (const method of [
@@ -76,7 +86,7 @@ function twinOf(machine: AnyStateMachine): AnyStateMachine {
     Object.assign(twin, { [method]: own.bind(twin) });
   }
   twin.provide = (implementations: InternalMachineImplementations<never>) =>
-    compile(machine.provide(implementations));
+    compileWithin(machine.provide(implementations), limits);
   return twin;
 }
 
@@ -84,15 +94,14 @@ class CompiledMachine {
   readonly #machine: AnyStateMachine;
   readonly #program: Program;
   readonly #create: SnapshotFactory;
-  readonly #interpreted: Pick<AnyStateMachine, 'transition'>;
+  readonly #interpret: AnyStateMachine['transition'];
   readonly #keepsErrors: boolean;
 
   constructor(machine: AnyStateMachine, program: Program, sample: AnyMachineSnapshot) {
-    const { transition } = machine;
     this.#machine = machine;
     this.#program = program;
     this.#create = createSnapshotFactory(machine, sample);
-    this.#interpreted = { transition };
+    this.#interpret = machine.transition.bind(machine);
     this.#keepsErrors = keepsInitialErrors(machine);
   }
 
@@ -105,19 +114,21 @@ class CompiledMachine {
 
   #transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope): AnyMachineSnapshot {
     const configuration =
-      snapshot.machine === this.#machine && snapshot.status === 'active' && !this.#program.isSpecial(event.type)
+      snapshot.machine === this.#machine &&
+      snapshot.status === 'active' &&
+      !this.#program.isSpecial(event.type)
         ? this.#program.configurationOf(snapshot)
         : undefined;
     if (configuration === undefined) {
-      return this.#interpreted.transition(snapshot, event, scope);
+      return this.#interpret(snapshot, event, scope);
     }
-    const run = new Run(insideOf(this.#machine), this.#create, scope, snapshot, configuration, event);
+    const run = new Run(this.#machine, this.#create, scope, snapshot, configuration, event);
     runEvent(run);
     return run.snapshot;
   }
 
   #initialSnapshot(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
-    const machine = insideOf(this.#machine);
+    const machine: InsideMachine = this.#machine;
     const { context } = machine.config;
     const configuration = this.#program.beforeInitial;
     const create = (status: 'active' | 'error', error: unknown, of: unknown, children: unknown) =>
@@ -127,7 +138,7 @@ class CompiledMachine {
       const event = { type: 'xstate.init', input };
       const run = new Run(machine, this.#create, scope, before, configuration, event);
       if (typeof context === 'function') {
-        performAction(run, assign(initialContext(context as ContextFactory) as never) as never);
+        performAction(run, assign(initialContext(context as ContextFactory) as never));
         before = run.settled();
       }
       perform(run, this.#program.initial());
@@ -153,18 +164,18 @@ function initialContext(factory: ContextFactory): ContextFactory {
 
 /** Whether a machine that fails before its first snapshot has one of the failure, or throws: releases differ. */
 function keepsInitialErrors({ constructor }: AnyStateMachine): boolean {
-  const Machine = constructor as new (config: unknown) => AnyStateMachine;
   const known = keepingErrors.get(constructor);
   if (known !== undefined) {
     return known;
   }
-  const fails = () => {
+  const Machine = constructor as new (config: unknown) => AnyStateMachine;
+  const actionExecutor = () => {
     throw new Error('for trial');
   };
   let keeps = false;
   try {
-    const probe = new Machine({ context: fails });
-    keeps = probe.getInitialSnapshot({ self: {}, system: {} } as never).status === 'error';
+    const { status } = new Machine({ entry: 'fail' }).getInitialSnapshot({ actionExecutor } as never);
+    keeps = status === 'error';
   } catch {
     // It throws.
   }

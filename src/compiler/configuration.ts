@@ -5,9 +5,6 @@ import { createSelector } from './selector.js';
 import type { Choice, Selector } from './selector.js';
 import { valueFactory } from './snapshot.js';
 
-/** How many types of events a configuration remembers its answer to. */
-const MOST_TYPES = 256;
-
 /**
  * The states in which a machine is, in the order in which XState lists them, with all that follows from them and
  * from nothing else.
@@ -49,7 +46,7 @@ export class Configuration {
         .candidatesFor(node, type)
         .map((candidate) => ({ ...candidate, microsteps: new Microsteps(this, 'event') })),
     );
-    if (this.#selectors.size >= MOST_TYPES) {
+    if (this.#selectors.size >= this.#program.limits.types) {
       this.#selectors.clear();
     }
     this.#selectors.set(type, selector);
@@ -63,7 +60,7 @@ export class Configuration {
     this.eventlessMicrosteps.forget();
   }
 
-  /** What XState does when the machine takes these transitions here. */
+  /** What the machine that it belongs to does. */
   get program(): Program {
     return this.#program;
   }

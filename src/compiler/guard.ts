@@ -7,7 +7,7 @@ export type GuardTest = (snapshot: AnyMachineSnapshot, event: EventObject) => bo
 
 interface BuiltInGuard {
   readonly guards: readonly unknown[];
-  check(snapshot: AnyMachineSnapshot, args: object, guard: unknown): boolean;
+  readonly check: (snapshot: AnyMachineSnapshot, args: object, guard: unknown) => boolean;
 }
 
 type GuardFunction = ((args: object, params: unknown) => boolean) & Partial<BuiltInGuard>;
@@ -23,9 +23,10 @@ export function compileGuard(guard: unknown, machine: InsideMachine): GuardTest 
     return compileFunction(guard as GuardFunction, machine);
   }
   if (typeof guard === 'string') {
-    return compileNamed(guard, machine);
+    return compileNamed(guard, NO_PARAMS, guard, machine);
   }
-  return (snapshot, event) => askXState(guard, snapshot, event);
+  const { type } = guard as { readonly type: string };
+  return compileNamed(guard, guard as { readonly params?: unknown }, type, machine);
 }
 
 function compileFunction(guard: GuardFunction, machine: InsideMachine): GuardTest {
@@ -48,14 +49,28 @@ function compileFunction(guard: GuardFunction, machine: InsideMachine): GuardTes
 }
 
 /** An implementation is looked up at each call, as XState does; a plain function is called at once. */
-function compileNamed(name: string, machine: InsideMachine): GuardTest {
+function compileNamed(
+  guard: unknown,
+  given: { readonly params?: unknown },
+  type: string,
+  machine: InsideMachine,
+): GuardTest {
   return (snapshot, event) => {
-    const guard = machine.implementations.guards[name];
-    return typeof guard === 'function' && !('check' in guard)
-      ? (guard as GuardFunction)({ context: snapshot.context, event }, undefined)
-      : askXState(name, snapshot, event);
+    const found = machine.implementations.guards[type];
+    if (typeof found !== 'function' || 'check' in found) {
+      return askXState(guard, snapshot, event);
+    }
+    const { context } = snapshot;
+    const args = { context, event };
+    const { params } = given;
+    return (found as GuardFunction)(
+      args,
+      typeof params === 'function' ? (params as (args: object) => unknown)({ context, event }) : params,
+    );
   };
 }
+
+const NO_PARAMS = {};
 
 /** Lets XState itself evaluate a guard, by way of `and`. */
 function askXState(guard: unknown, snapshot: AnyMachineSnapshot, event: EventObject): boolean {

@@ -87,7 +87,7 @@ const NONE: readonly Transition[] = [];
 function stopChildren(run: Run): void {
   const { snapshot } = run;
   for (const child of Object.values(snapshot.children) as AnyActorRef[]) {
-    performAction(run, stopChild(child) as never);
+    performAction(run, stopChild(child));
   }
   run.adopt(snapshot);
 }

@@ -104,8 +104,8 @@ export function actionsOf(node: AnyStateNode): NodeActions {
   const { initial } = node.config as { readonly initial?: string | { readonly actions?: Action | Action[] } };
   const initialActions = typeof initial === 'object' ? initial.actions : undefined;
   return {
-    entry: [...node.entry] as unknown as Action[],
-    exit: [...node.exit] as unknown as Action[],
+    entry: [...node.entry],
+    exit: [...node.exit],
     starts: node.invoke.map((invoke) => {
       const { onSnapshot } = invoke as { readonly onSnapshot?: unknown };
       return spawnChild(
@@ -115,7 +115,7 @@ export function actionsOf(node: AnyStateNode): NodeActions {
     }),
     stops: node.invoke.map(({ id }) => stopChild(id) as never),
     invoked: node.invoke.map(({ id }) => id),
-    initial: initialActions === undefined ? [] : ([initialActions].flat() as Action[]),
+    initial: initialActions === undefined ? [] : [initialActions].flat(),
   };
 }
 

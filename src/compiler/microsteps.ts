@@ -2,9 +2,6 @@ import type { Configuration } from './configuration.js';
 import type { Microstep } from './microstep.js';
 import type { HistoryValue, Transition } from './xstate-insides.js';
 
-/** How many microsteps are remembered for transitions that lead to history. */
-const MOST_HISTORIES = 16;
-
 /** The microsteps that a machine takes in one configuration, found by the transitions that make them up. */
 export class Microsteps {
   readonly #configuration: Configuration;
@@ -60,7 +57,7 @@ export class Microsteps {
       this.#microstep = microstep;
       return microstep;
     }
-    if (this.#byHistory === undefined || this.#byHistory.length >= MOST_HISTORIES) {
+    if (this.#byHistory === undefined || this.#byHistory.length >= program.limits.histories) {
       this.#byHistory = [];
     }
     this.#byHistory.push({ history: { ...history }, microstep });

@@ -2,20 +2,17 @@ import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } fr
 import { candidatesOf, eventlessOf } from './candidates.js';
 import type { Candidate } from './candidates.js';
 import { Configuration, configurationOf } from './configuration.js';
+import type { CompileLimits } from './compile-limits.js';
 import { actionsOf, stepsOf } from './microstep.js';
 import type { Microstep, NodeActions } from './microstep.js';
 import type { RecordedMicrostep, Recorder } from './recorder.js';
-import { insideOf, nodesOf, transitionsOf } from './xstate-insides.js';
+import { nodesOf, transitionsOf } from './xstate-insides.js';
 import type { Action, HistoryValue, InsideMachine, Transition } from './xstate-insides.js';
-
-/** How many configurations a machine remembers. */
-const MOST_CONFIGURATIONS = 2000;
-/** How many it meets beyond those before it forgets them all, since it seems to be elsewhere now. */
-const PATIENCE = 20 * MOST_CONFIGURATIONS;
 
 /** Everything that is worked out about a machine, each part when it is first needed. */
 export class Program {
   readonly root: AnyStateNode;
+  readonly limits: CompileLimits;
   readonly #machine: InsideMachine;
   readonly #recorder: Recorder;
   readonly #configurations = new Map<string, Configuration>();
@@ -33,8 +30,9 @@ export class Program {
   #misses = 0;
   #initial: Microstep | undefined;
 
-  constructor(machine: AnyStateMachine, recorder: Recorder) {
-    this.#machine = insideOf(machine);
+  constructor(machine: AnyStateMachine, recorder: Recorder, limits: CompileLimits) {
+    this.limits = limits;
+    this.#machine = machine;
     this.root = this.#machine.root;
     this.#recorder = recorder;
     const nodes = nodesOf(this.root);
@@ -74,11 +72,11 @@ export class Program {
       return known;
     }
     const configuration = new Configuration(this, nodes, value);
-    if (this.#configurations.size < MOST_CONFIGURATIONS) {
+    if (this.#configurations.size < this.limits.configurations) {
       this.#configurations.set(key, configuration);
     } else {
       configuration.isCurrent = false;
-      if (++this.#misses > PATIENCE) {
+      if (++this.#misses > this.limits.patience) {
         this.#forget();
       }
     }
@@ -102,7 +100,7 @@ export class Program {
     let candidates = byType.get(type);
     if (candidates === undefined) {
       candidates = candidatesOf(node, type, this.#machine);
-      if (byType.size > MOST_CONFIGURATIONS) {
+      if (byType.size >= this.limits.types) {
         byType.clear();
       }
       byType.set(type, candidates);
@@ -143,7 +141,7 @@ export class Program {
       return known;
     }
     const special = isSpecial(type);
-    if (this.#special.size >= MOST_CONFIGURATIONS) {
+    if (this.#special.size >= this.limits.types) {
       this.#special.clear();
     }
     this.#special.set(type, special);

@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateNode, EventObject, StateValue } from 'xstate';
-import { MARK, markOf, OutputMark } from './skeleton.js';
-import type { Happening, Mark, Skeleton } from './skeleton.js';
+import { MARK, markOf } from './skeleton.js';
+import type { Happening, Mark, Skeleton, OutputMark } from './skeleton.js';
 import type { HistoryValue, Transition } from './xstate-insides.js';
 
 /** What XState does in one microstep. */
@@ -134,7 +134,7 @@ export class Recorder {
       // XState asked that state for its output once more, for the machine's.
       this.#done.pop();
     }
-    this.#done.push(happening as Happening);
+    this.#done.push(happening);
   }
 
   #scope(onMicrostep: () => void = () => undefined): object {

@@ -1,7 +1,7 @@
 import { raise } from 'xstate';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { insideOf, nodesOf } from './xstate-insides.js';
-import type { Transition } from './xstate-insides.js';
+import { nodesOf } from './xstate-insides.js';
+import type { InsideMachine, Transition } from './xstate-insides.js';
 
 /** Something that XState does in a microstep, in the order in which it does it. */
 export type Happening =
@@ -28,13 +28,14 @@ export interface Skeleton {
   onOutput: (happening: Happening | { readonly does: 'output'; readonly node: AnyStateNode }) => void;
 }
 
+/** The type of the event that a mark raises. */
+export const MARK = 'short-order.mark';
+
 /** The event that a mark raises. */
 export interface Mark {
-  readonly type: typeof MARK;
+  readonly type: string;
   readonly happening: Happening;
 }
-
-export const MARK = 'short-order.mark';
 
 /** Stands in an event for the output of a final state. */
 export class OutputMark {
@@ -47,12 +48,15 @@ export class OutputMark {
 
 /** Makes an action that leaves a mark. */
 export function markOf(happening: Happening): unknown {
-  return raise({ type: MARK, happening } as never);
+  // Not `raise` itself: XState warns where that is called by an action, and an action may be what sends an event.
+  return Object.assign(() => undefined, raiseMark, { event: { type: MARK, happening } });
 }
+
+const raiseMark = raise({ type: MARK });
 
 /** Builds the skeleton of a machine, with the machine's own class, so that it moves by the same rules. */
 export function createSkeleton(machine: AnyStateMachine): Skeleton {
-  const { root } = insideOf(machine);
+  const { root }: InsideMachine = machine;
   const Machine = machine.constructor as new (config: unknown) => AnyStateMachine;
   const config = (node: AnyStateNode): Record<string, unknown> => {
     const { initial, target } = node.config as { initial?: unknown; target?: unknown };
@@ -88,12 +92,12 @@ export function createSkeleton(machine: AnyStateMachine): Skeleton {
   const pair = (node: AnyStateNode, bone: AnyStateNode): void => {
     boneOf.set(node, bone);
     nodeOf.set(bone, node);
-    for (const key of Object.keys(node.states)) {
-      pair(node.states[key]!, bone.states[key]!);
+    for (const [key, child] of Object.entries(node.states)) {
+      pair(child, bone.states[key] as AnyStateNode);
     }
   };
   const skeleton: Skeleton = { machine: bones, boneOf, nodeOf, onOutput: () => undefined };
-  pair(root, insideOf(bones).root);
+  pair(root, bones.root);
   return skeleton;
 }
 
@@ -129,7 +133,7 @@ function isDeprecatedOutput(output: unknown): boolean {
  * its own, no key of a state reads as something else, and no output is of the deprecated form.
  */
 export function hasPlainShape(machine: AnyStateMachine): boolean {
-  const nodes = nodesOf(insideOf(machine).root);
+  const nodes = nodesOf(machine.root);
   const own = new Set(nodes);
   return nodes.every(
     (node) =>

@@ -1,4 +1,4 @@
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, AnyStateNode, EventObject } from 'xstate';
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateNode, EventObject } from 'xstate';
 
 /** A transition as XState has formatted it. */
 export interface Transition {
@@ -17,16 +17,16 @@ export type ActionFunction = ((...args: never[]) => unknown) & Partial<BuiltInAc
 /** What `assign`, `raise` and their like carry: how they are resolved, and how carried out. */
 export interface BuiltInAction {
   readonly type: string;
-  resolve(
+  readonly resolve: (
     scope: AnyActorScope,
     snapshot: AnyMachineSnapshot,
     args: ActionArgs,
     params: unknown,
     action: unknown,
     extra: ResolveExtra,
-  ): readonly [AnyMachineSnapshot, unknown, readonly Action[] | undefined];
-  retryResolve?(scope: AnyActorScope, snapshot: AnyMachineSnapshot, params: unknown): void;
-  execute?(scope: AnyActorScope, params: unknown): void;
+  ) => readonly [AnyMachineSnapshot, unknown, readonly Action[] | undefined];
+  readonly retryResolve?: (scope: AnyActorScope, snapshot: AnyMachineSnapshot, params: unknown) => void;
+  readonly execute?: (scope: AnyActorScope, params: unknown) => void;
 }
 
 export interface ActionArgs {
@@ -55,12 +55,9 @@ export interface InsideMachine {
   };
 }
 
+/** The part of an actor system that hears of microsteps. */
 export interface InsideSystem {
   _sendInspectionEvent(event: object): void;
-}
-
-export function insideOf(machine: AnyStateMachine): InsideMachine {
-  return machine as unknown as InsideMachine;
 }
 
 /** All state nodes of a tree, each before its children. */
@@ -70,5 +67,5 @@ export function nodesOf(root: AnyStateNode): AnyStateNode[] {
 
 /** All transitions that leave a state: those on events, and those taken without any. */
 export function transitionsOf(node: AnyStateNode): Transition[] {
-  return [...node.transitions.values(), node.always ?? []].flat() as unknown as Transition[];
+  return [...node.transitions.values(), node.always ?? []].flat();
 }

@@ -34,8 +34,8 @@ export function namedActions(journal: Journal): Record<string, unknown> {
     }),
     queue: enqueueActions(({ enqueue, check, context, event }, params) => {
       journal.called('queue', context, event, params);
-      if (check('isEven' as never)) {
-        enqueue.assign({ n: ({ context: now }: { context: { n: number } }) => now.n + 3 } as never);
+      if (check('isEven')) {
+        enqueue.assign({ n: ({ context: now }: { context: { n: number } }) => now.n + 3 });
       }
       enqueue('custom');
     }),
@@ -78,6 +78,12 @@ function actionOf(
   const id = form & 4 ? { id: `timer${what % 3}` } : {};
   const ours = invoked.length > 0 && form % 2 === 0 ? invoked[what % invoked.length]! : undefined;
 
+  const several: Record<string, unknown> = {
+    k: what,
+    n: (args: object) => (note(args), what % 7),
+    last: ({ event }: Args) => event.type,
+  };
+
   switch (does) {
     case 'custom':
       return [
@@ -95,28 +101,27 @@ function actionOf(
           [(args: unknown) => note(args)][0],
           'queue',
           { type: 'sayOther', params: { p: what } },
-          { type: 'custom' },
+          (args: unknown) => {
+            note(args);
+            (args as Args).context.ref?.send({ type: what % 2 === 0 ? 'ask' : 'work' });
+          },
         ][form % 8],
       ];
     case 'assign':
       return [
         [
           assign((args: never) => (note(args), { n: (args as Args).context.n + 1 })),
-          assign({ n: (args: never) => (note(args), (args as Args).context.n + 2) } as never),
+          assign({ n: (args: object) => (note(args), (args as Args).context.n + 2) }),
           'bump',
           { type: 'bump', params: { by: what % 5 } },
           { type: 'bump', params: ({ context }: Args) => ({ by: context.n % 3 }) },
-          assign({
-            k: what,
-            n: (args: never) => (note(args), what % 7),
-            last: ({ event }: Args) => event.type,
-          } as never),
-          assign({ k: 'constant' } as never),
-          assign({} as never),
+          assign(several),
+          assign({ k: 'constant' }),
+          assign({}),
         ][form % 8],
       ];
     case 'raise':
-      return form === 0 ? [raise({ type: 'raised' } as never)] : [raise(eventOf as never)];
+      return form === 0 ? [raise({ type: 'raised' })] : [raise(eventOf as never)];
     case 'raiseLater':
       return [raise(eventOf as never, { delay, ...id } as never)];
     case 'sendTo':
@@ -130,7 +135,7 @@ function actionOf(
     case 'forward':
       return [note, forwardTo(((args: never) => (journal.spend() ? somebody(args) : undefined)) as never)];
     case 'emit':
-      return [form % 2 === 0 ? emit(eventOf as never) : emit({ type: 'said', what } as never)];
+      return [form % 2 === 0 ? emit(eventOf as never) : emit({ type: 'said', what })];
     case 'log':
       return [[log(), log('text'), log(((args: never) => (note(args), what)) as never, 'label')][form % 3]];
     case 'cancel':
@@ -162,10 +167,10 @@ function actionOf(
     }
     case 'spawnInAssign':
       return [
-        assign(((args: Args & { spawn: (source: unknown, options?: unknown) => AnyActorRef }) => {
+        assign((args: object) => {
           note(args);
           const source = CHILD_SOURCES[what % 3]!;
-          const { spawn } = args;
+          const { spawn } = args as { spawn: (source: unknown, options?: unknown) => AnyActorRef };
           const input = form & 4 ? (of: object) => (journal.called('input', Object.keys(of)), 3) : what;
           const ref = spawn(form % 3 === 0 ? logics[source] : source, {
             ...(form & 8 ? { id: kid } : {}),
@@ -173,7 +178,7 @@ function actionOf(
             syncSnapshot: (form & 16) !== 0,
           });
           return form & 1 ? { ref, other: spawn('reducer', { id: 'counter' }) } : { ref };
-        }) as never),
+        }),
       ];
     case 'enqueue':
       return [
@@ -181,20 +186,20 @@ function actionOf(
           note(args, params);
           const { enqueue, check } = args;
           if (check((({ context }: Args) => (context.n + form) % 2 === 0) as never)) {
-            enqueue.assign((({ context }: Args) => ({ n: context.n + 1 })) as never);
-            enqueue.raise({ type: 'mark.raised' } as never);
+            enqueue.assign(({ context }: Args) => ({ n: context.n + 1 }));
+            enqueue.raise({ type: 'mark.raised' });
           }
           for (const action of actionsOf(inner, journal, logics, [])) {
             enqueue(action as never);
           }
           if (form & 8) {
-            enqueue.emit({ type: 'said' } as never);
+            enqueue.emit({ type: 'said' });
             enqueue.cancel('timer0');
-            enqueue.raise({ type: 'mark.late' } as never, { delay: 6, id: 'timer1' });
+            enqueue.raise({ type: 'mark.late' }, { delay: 6, id: 'timer1' });
           }
           if (form & 16) {
-            enqueue.spawnChild('pupil' as never, { id: 'spawned0' } as never);
-            enqueue.sendTo('spawned0' as never, { type: 'work' } as never);
+            enqueue.spawnChild('pupil' as never, { id: 'spawned0' });
+            enqueue.sendTo('spawned0', { type: 'work' });
             enqueue.stopChild('kin');
           }
         }),

@@ -78,7 +78,7 @@ export function show(value: unknown, depth = 0): string {
     return `actor ${value.id}`;
   }
   if (isMachineSnapshot(value)) {
-    return depth > 3 ? 'snapshot' : inShort(value as AnyMachineSnapshot, depth + 1);
+    return depth > 3 ? 'snapshot' : inShort(value, depth + 1);
   }
   if (depth > 6) {
     return '...';
@@ -93,7 +93,7 @@ export function show(value: unknown, depth = 0): string {
     return value.constructor?.name ?? 'null';
   }
   const entries = Object.entries(value);
-  return `{${entries.map(([key, item]) => `${String(key)}: ${show(item, depth + 1)}`).join(', ')}}`;
+  return `{${entries.map(([key, item]) => `${key}: ${show(item, depth + 1)}`).join(', ')}}`;
 }
 
 /** What a machine's snapshot says, as far as it changes often. */

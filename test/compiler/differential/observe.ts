@@ -7,15 +7,23 @@ import type { Compiler } from './children.js';
 import { Journal, show, summary } from './journal.js';
 import { machineOf } from './machine-of.js';
 
+/** Who watches: an inspector hears of every step of every actor, a subscriber of each snapshot. */
+export type Audience = 'inspector' | 'subscriber';
+
 /** Runs a story with the machine that `compiler` makes of its blueprint's, and writes down all there is to see. */
-export async function observe({ machine, sequences }: Story, compiler: Compiler): Promise<readonly string[]> {
+export async function observe(
+  { machine, sequences }: Story,
+  compiler: Compiler,
+  audience: Audience,
+): Promise<readonly string[]> {
   const journal = new Journal();
   const { warn } = console;
   console.warn = (...said: unknown[]) => journal.note('warning', ...said);
   try {
     const logic = compiler(machineOf(machine, journal, compiler));
     for (const steps of sequences) {
-      await observeSequence(logic, steps, journal);
+      journal.begin();
+      await observeSequence(new ObservedRun(logic, journal, audience), steps, journal);
     }
   } catch (error) {
     journal.note('thrown', error);
@@ -26,19 +34,17 @@ export async function observe({ machine, sequences }: Story, compiler: Compiler)
 }
 
 async function observeSequence(
-  logic: Machine,
+  observed: ObservedRun,
   steps: readonly StepBlueprint[],
   journal: Journal,
 ): Promise<void> {
-  journal.begin();
-  const observed = new ObservedRun(logic, journal);
   for (const step of steps) {
     observed.take(step);
     if (journal.full) {
       return;
     }
     for (let turn = 0; turn < 4; turn++) {
-      await undefined;
+      await Promise.resolve();
     }
     observed.look();
   }
@@ -50,12 +56,14 @@ type Machine = ReturnType<Compiler>;
 class ObservedRun {
   readonly #logic: Machine;
   readonly #journal: Journal;
+  readonly #audience: Audience;
   readonly #clock = new SimulatedClock();
   #actor: AnyActor;
   #before: AnyMachineSnapshot | undefined;
 
-  constructor(logic: Machine, journal: Journal) {
+  constructor(logic: Machine, journal: Journal, audience: Audience) {
     this.#logic = logic;
+    this.#audience = audience;
     this.#journal = journal;
     this.#actor = this.#begin(undefined);
     this.look();
@@ -125,7 +133,9 @@ class ObservedRun {
       input: { start: 1 },
       ...(snapshot === undefined ? {} : { snapshot: snapshot as never }),
       logger: (...said: unknown[]) => journal.note('log', ...said),
-      inspect: (event: InspectionEvent) => noteInspection(event, journal),
+      ...(this.#audience === 'inspector'
+        ? { inspect: (event: InspectionEvent) => noteInspection(event, journal) }
+        : {}),
       clock: {
         setTimeout: (work: () => void, delay: number) => {
           journal.note('timer', delay);
@@ -193,8 +203,8 @@ class ObservedRun {
   }
 
   #predict(type: string): void {
-    const event = { type, amount: 1 };
-    const [next, actions] = transition(this.#logic, this.#snapshot(), event);
+    const sent = { type, amount: 1 };
+    const [next, actions] = transition(this.#logic, this.#snapshot(), sent);
     this.#journal.note('predicted', summary(next as AnyMachineSnapshot));
     for (const action of actions as { type: string; params: unknown; info: object; exec: unknown }[]) {
       const { context, event, self } = action.info as Readonly<Record<string, unknown>>;
