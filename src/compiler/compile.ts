@@ -1,24 +1,12 @@
-import { assign } from 'xstate';
-import type {
-  AnyActorScope,
-  AnyMachineSnapshot,
-  AnyStateMachine,
-  EventObject,
-  InternalMachineImplementations,
-} from 'xstate';
-import { performAction } from './action.js';
+import type { AnyStateMachine, InternalMachineImplementations } from 'xstate';
 import { CompileError } from './compile-error.js';
 import { COMPILE_LIMITS } from './compile-limits.js';
 import type { CompileLimits } from './compile-limits.js';
-import { runEvent, runToRest } from './macrostep.js';
-import { perform } from './microstep.js';
+import { CompiledMachine } from './compiled-machine.js';
 import { Program } from './program.js';
 import { Recorder } from './recorder.js';
-import { Run } from './run.js';
 import { createSkeleton, hasPlainShape } from './skeleton.js';
-import { createSnapshotFactory, isKnownSnapshot } from './snapshot.js';
-import type { SnapshotFactory } from './snapshot.js';
-import type { InsideMachine } from './xstate-insides.js';
+import { isKnownSnapshot } from './snapshot.js';
 
 /**
  * Makes of a machine one that means exactly the same and takes its transitions several times as fast.
@@ -89,98 +77,3 @@ function twinOf(machine: AnyStateMachine, limits: CompileLimits): AnyStateMachin
     compileWithin(machine.provide(implementations), limits);
   return twin;
 }
-
-class CompiledMachine {
-  readonly #machine: AnyStateMachine;
-  readonly #program: Program;
-  readonly #create: SnapshotFactory;
-  readonly #interpret: AnyStateMachine['transition'];
-  readonly #keepsErrors: boolean;
-
-  constructor(machine: AnyStateMachine, program: Program, sample: AnyMachineSnapshot) {
-    this.#machine = machine;
-    this.#program = program;
-    this.#create = createSnapshotFactory(machine, sample);
-    this.#interpret = machine.transition.bind(machine);
-    this.#keepsErrors = keepsInitialErrors(machine);
-  }
-
-  install(): void {
-    this.#machine.transition = ((snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope) =>
-      this.#transition(snapshot, event, scope)) as never;
-    this.#machine.getInitialSnapshot = ((scope: AnyActorScope, input: unknown) =>
-      this.#initialSnapshot(scope, input)) as never;
-  }
-
-  #transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope): AnyMachineSnapshot {
-    const configuration =
-      snapshot.machine === this.#machine &&
-      snapshot.status === 'active' &&
-      !this.#program.isSpecial(event.type)
-        ? this.#program.configurationOf(snapshot)
-        : undefined;
-    if (configuration === undefined) {
-      return this.#interpret(snapshot, event, scope);
-    }
-    const run = new Run(this.#machine, this.#create, scope, snapshot, configuration, event);
-    runEvent(run);
-    return run.snapshot;
-  }
-
-  #initialSnapshot(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
-    const machine: InsideMachine = this.#machine;
-    const { context } = machine.config;
-    const configuration = this.#program.beforeInitial;
-    const create = (status: 'active' | 'error', error: unknown, of: unknown, children: unknown) =>
-      this.#create(configuration, status, undefined, error, of, children, {});
-    let before = create('active', undefined, typeof context === 'function' ? {} : context || {}, {});
-    try {
-      const event = { type: 'xstate.init', input };
-      const run = new Run(machine, this.#create, scope, before, configuration, event);
-      if (typeof context === 'function') {
-        performAction(run, assign(initialContext(context as ContextFactory) as never));
-        before = run.settled();
-      }
-      perform(run, this.#program.initial());
-      runToRest(run);
-      return run.snapshot;
-    } catch (error) {
-      if (!this.#keepsErrors) {
-        throw error;
-      }
-      return create('error', error, before.context, before.children);
-    }
-  }
-}
-
-type ContextFactory = (args: object) => Record<string, unknown>;
-
-function initialContext(factory: ContextFactory): ContextFactory {
-  return (args) => {
-    const { spawn, event, self } = args as { spawn: unknown; event: { input: unknown }; self: unknown };
-    return factory({ spawn, input: event.input, self });
-  };
-}
-
-/** Whether a machine that fails before its first snapshot has one of the failure, or throws: releases differ. */
-function keepsInitialErrors({ constructor }: AnyStateMachine): boolean {
-  const known = keepingErrors.get(constructor);
-  if (known !== undefined) {
-    return known;
-  }
-  const Machine = constructor as new (config: unknown) => AnyStateMachine;
-  const actionExecutor = () => {
-    throw new Error('for trial');
-  };
-  let keeps = false;
-  try {
-    const { status } = new Machine({ entry: 'fail' }).getInitialSnapshot({ actionExecutor } as never);
-    keeps = status === 'error';
-  } catch {
-    // It throws.
-  }
-  keepingErrors.set(constructor, keeps);
-  return keeps;
-}
-
-const keepingErrors = new WeakMap<object, boolean>();

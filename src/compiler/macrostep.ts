@@ -1,11 +1,9 @@
 import { stopChild } from 'xstate';
 import type { AnyActorRef, EventObject } from 'xstate';
 import { performAction } from './action.js';
-import { selectEventless } from './configuration.js';
 import { perform } from './microstep.js';
-import type { Run } from './run.js';
-import { select } from './selector.js';
-import type { Choice } from './selector.js';
+import type { Choice, Run } from './run.js';
+import { select, selectEventless } from './selector.js';
 import type { InsideSystem, Transition } from './xstate-insides.js';
 
 /** Takes the microstep for the run's event, then all that follow from it. */
@@ -61,10 +59,11 @@ function takeEventless(run: Run): boolean {
   const { configuration, event, snapshot } = run;
   const taken: Choice[] = [];
   selectEventless(configuration.eventless, snapshot, event, taken);
-  if (taken.length === 0) {
+  const [first] = taken;
+  if (first === undefined) {
     return false;
   }
-  const microstep = configuration.eventlessMicrosteps.find(taken, 0, snapshot.historyValue as never);
+  const microstep = first.microsteps.find(taken, 0, snapshot.historyValue as never);
   perform(run, microstep);
   inspect(run, microstep.taken);
   return true;

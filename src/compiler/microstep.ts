@@ -1,25 +1,9 @@
 import { spawnChild, stopChild } from 'xstate';
 import type { AnyStateNode, EventObject } from 'xstate';
 import { performAction } from './action.js';
-import type { Configuration } from './configuration.js';
-import type { RecordedMicrostep } from './recorder.js';
-import type { Run } from './run.js';
+import type { Microstep, Run, Step } from './run.js';
 import type { Happening } from './skeleton.js';
 import type { Action, Transition } from './xstate-insides.js';
-
-/** A part of a microstep. */
-export type Step = (run: Run) => void;
-
-/** What a machine does in a microstep, ready to be done. */
-export interface Microstep {
-  readonly steps: readonly Step[];
-  /** The transitions as XState reports them. */
-  readonly taken: readonly Transition[];
-  /** Where it leads; undefined if the machine stays where it is. */
-  readonly to: Configuration | undefined;
-  readonly history: RecordedMicrostep['history'];
-  readonly failure: RecordedMicrostep['failure'];
-}
 
 /** Does a microstep: afterwards the run has the snapshot to which it leads. */
 export function perform(run: Run, { steps, to, history, failure }: Microstep): void {

@@ -1,34 +1,37 @@
-import type { Configuration } from './configuration.js';
-import type { Microstep } from './microstep.js';
+import type { Choice, Microstep, Microsteps } from './run.js';
 import type { HistoryValue, Transition } from './xstate-insides.js';
 
-/** The microsteps that a machine takes in one configuration, found by the transitions that make them up. */
-export class Microsteps {
-  readonly #configuration: Configuration;
-  readonly #kind: 'event' | 'eventless';
-  #microstep: Microstep | undefined;
-  #byHistory: { readonly history: HistoryValue; readonly microstep: Microstep }[] | undefined;
-  #further: Map<Transition, Microsteps> | undefined;
+/** Finds out what happens when a machine takes these transitions. */
+export type MicrostepFinder = (transitions: readonly Transition[], history: HistoryValue) => FoundMicrostep;
 
-  constructor(configuration: Configuration, kind: 'event' | 'eventless') {
-    this.#configuration = configuration;
-    this.#kind = kind;
+export interface FoundMicrostep {
+  readonly microstep: Microstep;
+  /** Whether it depends on history. */
+  readonly followsHistory: boolean;
+}
+
+/** Remembers each microstep when it has been found; for those that depend on history, only so many. */
+export class RememberedMicrosteps implements Microsteps {
+  readonly #find: MicrostepFinder;
+  readonly #mostHistories: number;
+  #microstep: Microstep | undefined;
+  #byHistory: { readonly history: HistoryValue; readonly microstep: Microstep }[] = [];
+  #further: Map<Transition, RememberedMicrosteps> | undefined;
+
+  constructor(find: MicrostepFinder, mostHistories: number) {
+    this.#find = find;
+    this.#mostHistories = mostHistories;
   }
 
-  /** The microstep of these transitions, of which those before `index` have led here. */
-  find(
-    enabled: readonly { readonly transition: Transition }[],
-    index: number,
-    history: HistoryValue,
-  ): Microstep {
+  find(enabled: readonly Choice[], index: number, history: HistoryValue): Microstep {
     const next = enabled[index];
     if (next === undefined) {
-      return this.#microstep ?? this.#findByHistory(enabled, history) ?? this.#record(enabled, history);
+      return this.#microstep ?? this.#findByHistory(history) ?? this.#findOut(enabled, history);
     }
     this.#further ??= new Map();
     let further = this.#further.get(next.transition);
     if (further === undefined) {
-      further = new Microsteps(this.#configuration, this.#kind);
+      further = new RememberedMicrosteps(this.#find, this.#mostHistories);
       this.#further.set(next.transition, further);
     }
     return further.find(enabled, index + 1, history);
@@ -36,28 +39,25 @@ export class Microsteps {
 
   forget(): void {
     this.#microstep = undefined;
-    this.#byHistory = undefined;
+    this.#byHistory = [];
     this.#further = undefined;
   }
 
-  #findByHistory(enabled: readonly unknown[], history: HistoryValue): Microstep | undefined {
-    return enabled.length === 0
-      ? undefined
-      : this.#byHistory?.find((one) => isSameHistory(one.history, history))?.microstep;
+  #findByHistory(history: HistoryValue): Microstep | undefined {
+    return this.#byHistory.find((one) => isSameHistory(one.history, history))?.microstep;
   }
 
-  #record(enabled: readonly { readonly transition: Transition }[], history: HistoryValue): Microstep {
-    const { program } = this.#configuration;
+  #findOut(enabled: readonly Choice[], history: HistoryValue): Microstep {
     const transitions = enabled.map(({ transition }) => transition);
-    const microstep = program.microstep(this.#configuration, this.#kind, transitions, history);
+    const { microstep, followsHistory } = this.#find(transitions, history);
     if (microstep.failure !== undefined) {
       return microstep;
     }
-    if (!program.followsHistory(transitions)) {
+    if (!followsHistory) {
       this.#microstep = microstep;
       return microstep;
     }
-    if (this.#byHistory === undefined || this.#byHistory.length >= program.limits.histories) {
+    if (this.#byHistory.length >= this.#mostHistories) {
       this.#byHistory = [];
     }
     this.#byHistory.push({ history: { ...history }, microstep });
@@ -68,16 +68,13 @@ export class Microsteps {
 function isSameHistory(one: HistoryValue, other: HistoryValue): boolean {
   const ids = Object.keys(one);
   return (
-    ids.length === Object.keys(other).length &&
-    ids.every((id) => {
-      const [nodes, others] = [one[id], other[id]];
-      return (
-        nodes === others ||
-        (nodes !== undefined &&
-          others !== undefined &&
-          nodes.length === others.length &&
-          nodes.every((node, index) => node === others[index]))
-      );
-    })
+    ids.length === Object.keys(other).length && ids.every((id) => areSameNodes(one[id] ?? [], other[id]))
+  );
+}
+
+function areSameNodes(nodes: readonly unknown[], others: readonly unknown[] | undefined): boolean {
+  return (
+    nodes === others ||
+    (nodes.length === others?.length && nodes.every((node, index) => node === others[index]))
   );
 }

@@ -1,33 +1,33 @@
-import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
+import type { AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
 import { candidatesOf, eventlessOf } from './candidates.js';
 import type { Candidate } from './candidates.js';
-import { Configuration, configurationOf } from './configuration.js';
+import { RememberingConfiguration } from './configuration.js';
+import type { Rules } from './configuration.js';
+import { Configurations } from './configurations.js';
 import type { CompileLimits } from './compile-limits.js';
 import { actionsOf, stepsOf } from './microstep.js';
-import type { Microstep, NodeActions } from './microstep.js';
+import type { NodeActions } from './microstep.js';
+import type { FoundMicrostep } from './microsteps.js';
 import type { RecordedMicrostep, Recorder } from './recorder.js';
+import type { Microstep } from './run.js';
 import { nodesOf, transitionsOf } from './xstate-insides.js';
 import type { Action, HistoryValue, InsideMachine, Transition } from './xstate-insides.js';
 
 /** Everything that is worked out about a machine, each part when it is first needed. */
-export class Program {
+export class Program implements Rules {
   readonly root: AnyStateNode;
   readonly limits: CompileLimits;
   readonly #machine: InsideMachine;
   readonly #recorder: Recorder;
-  readonly #configurations = new Map<string, Configuration>();
-  /** The configurations of lists of states that XState made. */
-  readonly #foreign = new WeakMap<readonly AnyStateNode[], Configuration>();
-  readonly #numbers: ReadonlyMap<AnyStateNode, number>;
   readonly #actions: ReadonlyMap<AnyStateNode, NodeActions>;
   readonly #transitionActions: ReadonlyMap<Transition, readonly Action[]>;
   readonly #candidates = new Map<AnyStateNode, Map<string, readonly Candidate[]>>();
   readonly #eventless: ReadonlyMap<AnyStateNode, readonly Candidate[]>;
   readonly #beginsInHistory: boolean;
   readonly #special = new Map<string, boolean>();
+  readonly configurations: Configurations;
   /** Where a machine is before it has entered its first state. */
-  readonly beforeInitial: Configuration;
-  #misses = 0;
+  readonly beforeInitial: RememberingConfiguration;
   #initial: Microstep | undefined;
 
   constructor(machine: AnyStateMachine, recorder: Recorder, limits: CompileLimits) {
@@ -36,59 +36,18 @@ export class Program {
     this.root = this.#machine.root;
     this.#recorder = recorder;
     const nodes = nodesOf(this.root);
-    this.#numbers = new Map(nodes.map((node, number) => [node, number]));
     this.#actions = new Map(nodes.map((node) => [node, actionsOf(node)]));
     this.#transitionActions = new Map(
       nodes.flatMap(transitionsOf).map((transition) => [transition, [...transition.actions]]),
     );
     this.#eventless = new Map(nodes.map((node) => [node, eventlessOf(node, this.#machine)]));
     this.#beginsInHistory = nodes.some(beginsInHistory);
-    this.beforeInitial = new Configuration(this, [this.root], recorder.beforeInitial().value as StateValue);
-  }
-
-  /** The configuration of a snapshot; undefined if there are too many to keep one for this. */
-  configurationOf(snapshot: AnyMachineSnapshot): Configuration | undefined {
-    const own = configurationOf(snapshot);
-    if (own?.isCurrent) {
-      return own;
-    }
-    const known = this.#foreign.get(snapshot._nodes);
-    if (known?.isCurrent) {
-      return known;
-    }
-    const configuration = this.#intern(snapshot._nodes, snapshot.value as StateValue);
-    if (!configuration.isCurrent) {
-      return undefined;
-    }
-    this.#foreign.set(snapshot._nodes, configuration);
-    return configuration;
-  }
-
-  /** The configuration in which these states are active; one for the moment only if there are too many. */
-  #intern(nodes: readonly AnyStateNode[], value: StateValue): Configuration {
-    const key = nodes.map((node) => this.#numbers.get(node)).join();
-    const known = this.#configurations.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const configuration = new Configuration(this, nodes, value);
-    if (this.#configurations.size < this.limits.configurations) {
-      this.#configurations.set(key, configuration);
-    } else {
-      configuration.isCurrent = false;
-      if (++this.#misses > this.limits.patience) {
-        this.#forget();
-      }
-    }
-    return configuration;
-  }
-
-  #forget(): void {
-    this.#misses = 0;
-    for (const configuration of this.#configurations.values()) {
-      configuration.forget();
-    }
-    this.#configurations.clear();
+    this.configurations = new Configurations(this);
+    this.beforeInitial = new RememberingConfiguration(
+      this,
+      [this.root],
+      recorder.beforeInitial().value as StateValue,
+    );
   }
 
   candidatesFor(node: AnyStateNode, type: string): readonly Candidate[] {
@@ -112,18 +71,20 @@ export class Program {
     return this.#eventless.get(node) ?? [];
   }
 
-  /** What happens when the machine takes these transitions. */
   microstep(
-    from: Configuration,
+    nodes: readonly AnyStateNode[],
     kind: 'event' | 'eventless',
     transitions: readonly Transition[],
     history: HistoryValue,
-  ): Microstep {
+  ): FoundMicrostep {
+    const followsHistory = this.#followsHistory(transitions);
+    // Without history there is nothing to hide the order in which history is written.
+    const relevant = followsHistory ? history : {};
     const recorded =
       kind === 'event'
-        ? this.#recorder.onEvent(from.nodes, history, transitions)
-        : this.#recorder.eventless(from.nodes, history, transitions);
-    return this.#build(recorded);
+        ? this.#recorder.onEvent(nodes, relevant, transitions)
+        : this.#recorder.eventless(nodes, relevant, transitions);
+    return { microstep: this.#build(recorded), followsHistory };
   }
 
   /** What happens when the machine starts. */
@@ -149,7 +110,7 @@ export class Program {
   }
 
   /** Whether it depends on history what happens when the machine takes these transitions. */
-  followsHistory(transitions: readonly Transition[]): boolean {
+  #followsHistory(transitions: readonly Transition[]): boolean {
     return (
       this.#beginsInHistory ||
       transitions.some(({ target }) => target?.some(({ type }) => type === 'history') === true)
@@ -163,7 +124,7 @@ export class Program {
         ofTransition: (transition) => this.#transitionActions.get(transition) as readonly Action[],
       }),
       taken,
-      to: to === undefined ? undefined : this.#intern(to.nodes, to.value),
+      to: to === undefined ? undefined : this.configurations.at(to.nodes, to.value),
       history,
       failure,
     };

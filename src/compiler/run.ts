@@ -1,7 +1,56 @@
-import type { AnyActorScope, AnyMachineSnapshot, EventObject } from 'xstate';
-import type { Configuration } from './configuration.js';
-import type { SnapshotFactory } from './snapshot.js';
-import type { BuiltInAction, HistoryValue, InsideMachine, ResolveExtra } from './xstate-insides.js';
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateNode, EventObject } from 'xstate';
+import type { Candidate } from './candidates.js';
+import type { Place, SnapshotFactory } from './snapshot.js';
+import type {
+  BuiltInAction,
+  HistoryValue,
+  InsideMachine,
+  ResolveExtra,
+  Transition,
+} from './xstate-insides.js';
+
+/** The active states of a machine, with all that follows from them and from nothing else. */
+export interface Configuration extends Place {
+  /** For each active state without children, in order, what it may take without an event; empty if none may. */
+  readonly eventless: readonly (readonly Choice[])[];
+  /** Whether it is remembered; if not, another may stand for the same states. */
+  readonly isCurrent: boolean;
+  /** Who may answer events of this type. */
+  selectorFor(type: string): Selector;
+}
+
+/** Who may answer an event, in the form of the active states: what is inside comes first, then the state itself. */
+export interface Selector {
+  readonly inner: readonly Selector[];
+  readonly own: readonly Choice[];
+}
+
+/** A candidate in one configuration, with the microsteps that begin with its transition. */
+export interface Choice extends Candidate {
+  readonly microsteps: Microsteps;
+}
+
+/** The microsteps that a machine takes in one configuration, found by the transitions that make them up. */
+export interface Microsteps {
+  /** The microstep of these transitions, of which those before `index` have led here. */
+  find(enabled: readonly Choice[], index: number, history: HistoryValue): Microstep;
+}
+
+/** What a machine does in a microstep, ready to be done. */
+export interface Microstep {
+  readonly steps: readonly Step[];
+  /** The transitions as XState reports them. */
+  readonly taken: readonly Transition[];
+  /** Where it leads; undefined if the machine stays where it is. */
+  readonly to: Configuration | undefined;
+  /** What the history states of the states that are left remember. */
+  readonly history: readonly (readonly [id: string, nodes: readonly AnyStateNode[]])[];
+  /** What is thrown after all the steps. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
+/** A part of a microstep. */
+export type Step = (run: Run) => void;
 
 /** What a macrostep knows and changes while it goes on. */
 export class Run {

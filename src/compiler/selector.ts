@@ -1,18 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateNode, EventObject, StateValue } from 'xstate';
 import { throwGuardError } from './candidates.js';
-import type { Candidate } from './candidates.js';
-import type { Microsteps } from './microsteps.js';
-
-/** A candidate in one configuration, with the microsteps that begin with its transition. */
-export interface Choice extends Candidate {
-  readonly microsteps: Microsteps;
-}
-
-/** Who may answer an event, in the form of the active states: what is inside comes first, then the state itself. */
-export interface Selector {
-  readonly inner: readonly Selector[];
-  readonly own: readonly Choice[];
-}
+import type { Choice, Selector } from './run.js';
 
 /** Makes the selector for a state value, part by part as XState would walk through it. */
 export function createSelector(
@@ -84,4 +72,19 @@ function holds(
     throwGuardError(choice, event, error);
   }
   return passed;
+}
+
+/** Adds to `taken` what the active states take without an event; what several of them take, more than once. */
+export function selectEventless(
+  chains: readonly (readonly Choice[])[],
+  snapshot: AnyMachineSnapshot,
+  event: EventObject,
+  taken: Choice[],
+): void {
+  for (const chain of chains) {
+    const choice = chain.find(({ test }) => test === undefined || test(snapshot, event));
+    if (choice !== undefined) {
+      taken.push(choice);
+    }
+  }
 }

@@ -1,8 +1,15 @@
-import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
-import type { Configuration } from './configuration.js';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
 import type { HistoryValue } from './xstate-insides.js';
 
-/** What of a snapshot changes from one to the next, beside the configuration. */
+/** The active states, and what a snapshot says of them. */
+export interface Place {
+  readonly nodes: readonly AnyStateNode[];
+  readonly tags: readonly string[];
+  /** The state value, made anew. */
+  readonly value: () => StateValue;
+}
+
+/** What of a snapshot changes from one to the next, beside the place. */
 export interface SnapshotParts {
   readonly status: AnyMachineSnapshot['status'];
   readonly output: unknown;
@@ -14,7 +21,7 @@ export interface SnapshotParts {
 
 /** Makes snapshots of one machine that are like XState's own: the same fields, in the same order. */
 export type SnapshotFactory = (
-  configuration: Configuration,
+  place: Place,
   status: SnapshotParts['status'],
   output: unknown,
   error: unknown,
@@ -26,16 +33,16 @@ export type SnapshotFactory = (
 /** Creates the factory for a machine; `sample` is any snapshot that XState made. */
 export function createSnapshotFactory(machine: AnyStateMachine, sample: AnyMachineSnapshot): SnapshotFactory {
   const { matches, hasTag, can, getMeta, toJSON } = sample;
-  return (configuration, status, output, error, context, children, historyValue) =>
+  return (place, status, output, error, context, children, historyValue) =>
     ({
       status,
       output,
       error,
       machine,
       context,
-      _nodes: configuration.nodes,
-      value: configuration.value(),
-      tags: configuration.tags.length === 0 ? new Set() : new Set(configuration.tags),
+      _nodes: place.nodes,
+      value: place.value(),
+      tags: place.tags.length === 0 ? new Set() : new Set(place.tags),
       children,
       historyValue,
       matches,
