@@ -137,6 +137,29 @@ describe('the implementations of a compiled machine', () => {
   });
 });
 
+describe('what is left to XState as a whole', () => {
+  test.each([
+    ['a key that begins with #', { initial: '#a', states: { '#a': { on: { GO: 'b' } }, b: {} } }],
+    [
+      'an output with functions in it',
+      {
+        initial: 'a',
+        states: { a: { on: { GO: 'b' } }, b: { type: 'final' } },
+        output: { when: () => 'now' },
+      },
+    ],
+  ])('comes out the same: %s', (_, config) => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    const machine = createMachine(config as never);
+    const compiled = compile(machine);
+    warned.mockClear();
+    const wanted = [fateOf(machine), warned.mock.calls.splice(0)];
+    const got = [fateOf(compiled), warned.mock.calls.splice(0)];
+
+    expect(got).toEqual(wanted);
+  });
+});
+
 describe('bad input:', () => {
   test.each([
     ['nothing', undefined, 'undefined'],
