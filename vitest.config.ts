@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const compiledXState = fileURLToPath(new URL('test/compiler/compiled-xstate.ts', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -21,6 +24,25 @@ export default defineConfig({
           name: 'oldest xstate',
           provide: { xstate: 'oldest' },
           include: ['test/{bus,compiler,conformance,scheduler,system,trace}/**/*.test.ts'],
+        },
+      },
+      {
+        // Whatever the tests say of XState's machines holds for compiled ones: here `createMachine` compiles.
+        extends: true,
+        plugins: [
+          {
+            name: 'compiled machines',
+            enforce: 'pre',
+            resolveId: (source, importer) =>
+              source === 'xstate' && importer !== undefined && !/\/(src|test)\/compiler\//.test(importer)
+                ? compiledXState
+                : undefined,
+          },
+        ],
+        test: {
+          name: 'compiled machines',
+          provide: { xstate: 'newest' },
+          include: ['test/{conformance,explorer,machines,scenarios,scheduler,system,trace}/**/*.test.ts'],
         },
       },
     ],
