@@ -113,6 +113,8 @@ export type StepBlueprint =
   | { readonly step: 'send'; readonly type: string; readonly amount: number }
   | { readonly step: 'advance'; readonly by: number }
   | { readonly step: 'tell'; readonly child: number; readonly type: string }
+  /** Goes by XState's event for routes to a state that has one. */
+  | { readonly step: 'route'; readonly to: number }
   | { readonly step: 'look'; readonly type: string }
   | { readonly step: 'restore' }
   | { readonly step: 'predict'; readonly type: string };

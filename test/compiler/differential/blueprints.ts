@@ -183,6 +183,9 @@ function readSteps(tape: Tape): StepBlueprint[] {
     if (tape.chance(100)) {
       return { step: 'tell', child: tape.below(4), type: tape.pick(['work', 'finish', 'fail', 'ask']) };
     }
+    if (tape.chance(60)) {
+      return { step: 'route', to: tape.below(8) };
+    }
     if (tape.chance(90)) {
       return { step: 'restore' };
     }

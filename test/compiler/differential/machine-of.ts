@@ -82,7 +82,7 @@ class Builder {
   #state(state: StateBlueprint): Record<string, unknown> {
     const invoked = state.invoke.map((invoke, index) => invoke.id ?? `${index}.${state.id}`);
     const described = {
-      ...(state.id.endsWith('!') ? { id: state.id } : {}),
+      ...(state.id.endsWith('!') ? { id: state.id, route: { guard: 'isEven' } } : {}),
       ...(state.tags.length > 0 ? { tags: state.tags } : {}),
       ...(state.meta ? { meta: { of: state.id } } : {}),
     };

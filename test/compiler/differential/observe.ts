@@ -84,6 +84,13 @@ class ObservedRun {
           children[step.child % Math.max(children.length, 1)]?.send({ type: step.type });
           break;
         }
+        case 'route': {
+          const { idMap } = this.#logic as unknown as { idMap: ReadonlyMap<string, unknown> };
+          const ids = [...idMap.keys()].filter((id) => id.endsWith('!'));
+          const to = `#${ids[step.to % Math.max(ids.length, 1)]}`;
+          this.#actor.send({ type: 'xstate.route', to } as EventObject);
+          break;
+        }
         case 'look':
           this.#ask(step.type);
           break;
