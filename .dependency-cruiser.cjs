@@ -69,6 +69,13 @@ module.exports = {
       to: { pathNot: ['^machines/', '^node_modules/xstate/'] },
     },
     {
+      name: 'compiler-imports-xstate-alone',
+      comment: 'A compiled machine knows no more of how it is run than the machine does.',
+      severity: 'error',
+      from: { path: '^src/compiler/' },
+      to: { pathNot: ['^src/compiler/', '^node_modules/xstate/'] },
+    },
+    {
       name: 'machines-for-the-application',
       comment: 'The library knows nothing of burgers: only src/restaurant and src/cli import machines/.',
       severity: 'error',
