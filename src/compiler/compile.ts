@@ -38,9 +38,10 @@ export function compileWithin<TMachine extends AnyStateMachine>(
   compiledMachines.add(compiled);
   if (hasPlainShape(machine)) {
     const recorder = new Recorder(createSkeleton(machine));
-    const sample = recorder.beforeInitial();
-    if (isKnownSnapshot(sample)) {
-      new CompiledMachine(compiled, new Program(machine, recorder, limits), sample).install();
+    const before = recorder.beforeInitial();
+    if (before !== undefined && isKnownSnapshot(before)) {
+      const program = new Program(machine, recorder, before, limits);
+      new CompiledMachine(compiled, program, before).install();
     }
   }
   return compiled as TMachine;

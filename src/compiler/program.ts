@@ -1,4 +1,4 @@
-import type { AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
 import { candidatesOf, eventlessOf } from './candidates.js';
 import type { Candidate } from './candidates.js';
 import { RememberingConfiguration } from './configuration.js';
@@ -30,7 +30,13 @@ export class Program implements Rules {
   readonly beforeInitial: RememberingConfiguration;
   #initial: Microstep | undefined;
 
-  constructor(machine: AnyStateMachine, recorder: Recorder, limits: CompileLimits) {
+  /** `before` is a snapshot as of before the machine's first microstep. */
+  constructor(
+    machine: AnyStateMachine,
+    recorder: Recorder,
+    before: AnyMachineSnapshot,
+    limits: CompileLimits,
+  ) {
     this.limits = limits;
     this.#machine = machine;
     this.root = this.#machine.root;
@@ -43,11 +49,7 @@ export class Program implements Rules {
     this.#eventless = new Map(nodes.map((node) => [node, eventlessOf(node, this.#machine)]));
     this.#beginsInHistory = nodes.some(beginsInHistory);
     this.configurations = new Configurations(this);
-    this.beforeInitial = new RememberingConfiguration(
-      this,
-      [this.root],
-      recorder.beforeInitial().value as StateValue,
-    );
+    this.beforeInitial = new RememberingConfiguration(this, [this.root], before.value as StateValue);
   }
 
   candidatesFor(node: AnyStateNode, type: string): readonly Candidate[] {

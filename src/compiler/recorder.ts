@@ -1,12 +1,12 @@
 import type { AnyMachineSnapshot, AnyStateNode, EventObject, StateValue } from 'xstate';
 import { MARK, markOf } from './skeleton.js';
-import type { Happening, Mark, Skeleton, OutputMark } from './skeleton.js';
+import type { Happening, Mark, OutputMark, Skeleton } from './skeleton.js';
 import type { HistoryValue, Transition } from './xstate-insides.js';
 
 /** What XState does in one microstep. */
 export interface RecordedMicrostep {
   readonly happenings: readonly Happening[];
-  /** The transitions among those enabled that do not conflict with one before them. */
+  /** The transitions as XState reports them: of those without an event, not the ones that conflict. */
   readonly taken: readonly Transition[];
   /** Where the machine is afterwards; undefined if it stays where it is. */
   readonly to: { readonly nodes: readonly AnyStateNode[]; readonly value: StateValue } | undefined;
@@ -38,13 +38,15 @@ export class Recorder {
     return this.#record(undefined, () => this.#skeleton.machine.getInitialSnapshot(this.#scope() as never));
   }
 
-  /** The snapshot in which a machine is before its first microstep. */
-  beforeInitial(): AnyMachineSnapshot {
+  /** The snapshot in which a machine is before its first microstep; undefined if XState does not tell. */
+  beforeInitial(): AnyMachineSnapshot | undefined {
     const { machine } = this.#skeleton as unknown as {
       machine: Record<'_getPreInitialState' | 'getPreInitialState', PreInitialState | undefined>;
     };
     const create = machine._getPreInitialState ?? machine.getPreInitialState;
-    return Reflect.apply(create as PreInitialState, machine, [this.#scope(), { type: 'xstate.init' }, []]);
+    return create === undefined
+      ? undefined
+      : Reflect.apply(create, machine, [this.#scope(), { type: 'xstate.init' }, []]);
   }
 
   /** The microstep in which a machine takes these transitions, selected for an event. */

@@ -137,7 +137,8 @@ function millisecondsOf(work) {
 
 /** Compiles a machine without waiting for events; returns how many transitions it has worked out. */
 function workOutAll(machine) {
-  const program = new Program(machine, new Recorder(createSkeleton(machine)), COMPILE_LIMITS);
+  const recorder = new Recorder(createSkeleton(machine));
+  const program = new Program(machine, recorder, recorder.beforeInitial(), COMPILE_LIMITS);
   let count = 0;
   program.initial();
   for (const node of machine.idMap.values()) {
