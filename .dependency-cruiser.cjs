@@ -12,6 +12,7 @@ const layers = [
   'src/system',
   'src/bus',
   'src/clock',
+  'src/compiler',
   'src/random',
 ];
 
@@ -66,6 +67,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^machines/' },
       to: { pathNot: ['^machines/', '^node_modules/xstate/'] },
+    },
+    {
+      name: 'compiler-imports-xstate-alone',
+      comment: 'A compiled machine knows no more of how it is run than the machine does.',
+      severity: 'error',
+      from: { path: '^src/compiler/' },
+      to: { pathNot: ['^src/compiler/', '^node_modules/xstate/'] },
     },
     {
       name: 'machines-for-the-application',

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** The tests of what runs on threads. */
 const threads = 'test/**/*.threads.test.ts';
+const compiledXState = fileURLToPath(new URL('test/compiler/compiled-xstate.ts', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -36,7 +38,27 @@ export default defineConfig({
         test: {
           name: 'oldest xstate',
           provide: { xstate: 'oldest' },
-          include: ['test/{bus,conformance,scheduler,system,trace}/**/*.test.ts'],
+          include: ['test/{bus,compiler,conformance,scheduler,system,trace}/**/*.test.ts'],
+          exclude: [threads],
+        },
+      },
+      {
+        // Whatever the tests say of XState's machines holds for compiled ones: here `createMachine` compiles.
+        extends: true,
+        plugins: [
+          {
+            name: 'compiled machines',
+            enforce: 'pre',
+            resolveId: (source, importer) =>
+              source === 'xstate' && importer !== undefined && !/\/(src|test)\/compiler\//.test(importer)
+                ? compiledXState
+                : undefined,
+          },
+        ],
+        test: {
+          name: 'compiled machines',
+          provide: { xstate: 'newest' },
+          include: ['test/{conformance,explorer,machines,scenarios,scheduler,system,trace}/**/*.test.ts'],
           exclude: [threads],
         },
       },

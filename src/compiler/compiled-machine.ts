@@ -1,0 +1,85 @@
+import { assign } from 'xstate';
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import { performAction } from './action.js';
+import { keepsInitialErrors } from './initial-errors.js';
+import { runEvent, runToRest } from './macrostep.js';
+import { perform } from './microstep.js';
+import type { Program } from './program.js';
+import { Run } from './run.js';
+import { createSnapshotFactory } from './snapshot.js';
+import type { SnapshotFactory } from './snapshot.js';
+import type { InsideMachine } from './xstate-insides.js';
+
+/** How a compiled machine moves: by what is remembered, and by XState where nothing is. */
+export class CompiledMachine {
+  readonly #machine: AnyStateMachine;
+  readonly #program: Program;
+  readonly #create: SnapshotFactory;
+  readonly #interpret: AnyStateMachine['transition'];
+  readonly #keepsErrors: boolean;
+
+  constructor(machine: AnyStateMachine, program: Program, sample: AnyMachineSnapshot) {
+    this.#machine = machine;
+    this.#program = program;
+    this.#create = createSnapshotFactory(machine, sample);
+    this.#interpret = machine.transition.bind(machine);
+    this.#keepsErrors = keepsInitialErrors(machine);
+  }
+
+  /** Puts itself in the place of XState's interpreter. */
+  install(): void {
+    this.#machine.transition = ((snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope) =>
+      this.#transition(snapshot, event, scope)) as never;
+    this.#machine.getInitialSnapshot = ((scope: AnyActorScope, input: unknown) =>
+      this.#initialSnapshot(scope, input)) as never;
+  }
+
+  #transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope): AnyMachineSnapshot {
+    const configuration =
+      snapshot.machine === this.#machine &&
+      snapshot.status === 'active' &&
+      !this.#program.isSpecial(event.type)
+        ? this.#program.configurations.of(snapshot)
+        : undefined;
+    if (configuration === undefined) {
+      return this.#interpret(snapshot, event, scope);
+    }
+    const run = new Run(this.#machine, this.#create, scope, snapshot, configuration, event);
+    runEvent(run);
+    return run.snapshot;
+  }
+
+  #initialSnapshot(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
+    const machine: InsideMachine = this.#machine;
+    const { context } = machine.config;
+    const configuration = this.#program.beforeInitial;
+    const create = (status: 'active' | 'error', error: unknown, of: unknown, children: unknown) =>
+      this.#create(configuration, status, undefined, error, of, children, {});
+    let before = create('active', undefined, typeof context === 'function' ? {} : context || {}, {});
+    try {
+      const event = { type: 'xstate.init', input };
+      const run = new Run(machine, this.#create, scope, before, configuration, event);
+      if (typeof context === 'function') {
+        performAction(run, assign(initialContext(context as ContextFactory) as never));
+        before = run.settled();
+      }
+      perform(run, this.#program.initial());
+      runToRest(run);
+      return run.snapshot;
+    } catch (error) {
+      if (!this.#keepsErrors) {
+        throw error;
+      }
+      return create('error', error, before.context, before.children);
+    }
+  }
+}
+
+type ContextFactory = (args: object) => Record<string, unknown>;
+
+function initialContext(factory: ContextFactory): ContextFactory {
+  return (args) => {
+    const { spawn, event, self } = args as { spawn: unknown; event: { input: unknown }; self: unknown };
+    return factory({ spawn, input: event.input, self });
+  };
+}

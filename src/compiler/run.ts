@@ -1,0 +1,145 @@
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateNode, EventObject } from 'xstate';
+import type { Candidate } from './candidates.js';
+import type { Place, SnapshotFactory } from './snapshot.js';
+import type {
+  BuiltInAction,
+  HistoryValue,
+  InsideMachine,
+  ResolveExtra,
+  Transition,
+} from './xstate-insides.js';
+
+/** The active states of a machine, with all that follows from them and from nothing else. */
+export interface Configuration extends Place {
+  /** For each active state without children, in order, what it may take without an event; empty if none may. */
+  readonly eventless: readonly (readonly Choice[])[];
+  /** Whether it is remembered; if not, another may stand for the same states. */
+  readonly isCurrent: boolean;
+  /** Who may answer events of this type. */
+  selectorFor(type: string): Selector;
+}
+
+/** Who may answer an event, in the form of the active states: what is inside comes first, then the state itself. */
+export interface Selector {
+  readonly inner: readonly Selector[];
+  readonly own: readonly Choice[];
+}
+
+/** A candidate in one configuration, with the microsteps that begin with its transition. */
+export interface Choice extends Candidate {
+  readonly microsteps: Microsteps;
+}
+
+/** The microsteps that a machine takes in one configuration, found by the transitions that make them up. */
+export interface Microsteps {
+  /** The microstep of these transitions, of which those before `index` have led here. */
+  find(enabled: readonly Choice[], index: number, history: HistoryValue): Microstep;
+}
+
+/** What a machine does in a microstep, ready to be done. */
+export interface Microstep {
+  readonly steps: readonly Step[];
+  /** The transitions as XState reports them. */
+  readonly taken: readonly Transition[];
+  /** Where it leads; undefined if the machine stays where it is. */
+  readonly to: Configuration | undefined;
+  /** What the history states of the states that are left remember. */
+  readonly history: readonly (readonly [id: string, nodes: readonly AnyStateNode[]])[];
+  /** What is thrown after all the steps. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
+/** A part of a microstep. */
+export type Step = (run: Run) => void;
+
+/** What a macrostep knows and changes while it goes on. */
+export class Run {
+  readonly machine: InsideMachine;
+  readonly scope: AnyActorScope;
+  readonly queue: EventObject[];
+  readonly #create: SnapshotFactory;
+  /** The snapshot as of the last action that had to have one; `context` and `children` may be newer. */
+  snapshot: AnyMachineSnapshot;
+  configuration: Configuration;
+  context: unknown;
+  children: Readonly<Record<string, unknown>>;
+  event: EventObject;
+  extra: ResolveExtra;
+  /** Actions to ask again when all entry actions of a state are resolved; undefined between states. */
+  retries: (readonly [BuiltInAction, unknown])[] | undefined = undefined;
+  #isBehind = false;
+
+  constructor(
+    machine: InsideMachine,
+    create: SnapshotFactory,
+    scope: AnyActorScope,
+    snapshot: AnyMachineSnapshot,
+    configuration: Configuration,
+    event: EventObject,
+  ) {
+    this.machine = machine;
+    this.#create = create;
+    this.scope = scope;
+    this.snapshot = snapshot;
+    this.configuration = configuration;
+    this.context = snapshot.context;
+    this.children = snapshot.children;
+    this.event = event;
+    this.queue = [];
+    this.extra = { internalQueue: this.queue, deferredActorIds: undefined };
+  }
+
+  /** Gives the machine a new context, and with it a new snapshot. */
+  assign(context: unknown, children: Readonly<Record<string, unknown>>): void {
+    this.context = context;
+    this.children = children;
+    this.#isBehind = true;
+  }
+
+  /** The snapshot as it would be in XState at this point. */
+  settled(): AnyMachineSnapshot {
+    if (this.#isBehind) {
+      const { status, output, error, historyValue } = this.snapshot;
+      this.#replace(this.configuration, status, output, error, historyValue as never);
+    }
+    return this.snapshot;
+  }
+
+  /** Goes on with the snapshot that an action has made of the last one. */
+  adopt(snapshot: AnyMachineSnapshot): void {
+    this.snapshot = snapshot;
+    this.context = snapshot.context;
+    this.children = snapshot.children;
+  }
+
+  complete(output: unknown): void {
+    const { error, historyValue } = this.snapshot;
+    this.#replace(this.configuration, 'done', output, error, historyValue as never);
+  }
+
+  /** Arrives in a configuration, at the end of a microstep. */
+  arrive(configuration: Configuration, historyValue: HistoryValue): void {
+    const { status, output, error } = this.snapshot;
+    this.configuration = configuration;
+    this.#replace(configuration, status, output, error, historyValue);
+  }
+
+  #replace(
+    configuration: Configuration,
+    status: AnyMachineSnapshot['status'],
+    output: unknown,
+    error: unknown,
+    historyValue: HistoryValue,
+  ): void {
+    this.#isBehind = false;
+    this.snapshot = this.#create(
+      configuration,
+      status,
+      output,
+      error,
+      this.context,
+      this.children,
+      historyValue,
+    );
+  }
+}
