@@ -19,6 +19,19 @@ export {
 } from './scheduler/run.js';
 export type { Outcome, OutcomeStatus, RunOptions, Scheduler } from './scheduler/scheduler.js';
 export type { Order } from './scheduler/selector.js';
+export type { BlockingClock, LogicSource, LogicSources } from './scheduler/workers/logic-source.js';
+export type { Place, Places } from './scheduler/workers/placement.js';
+export {
+  HostingError,
+  type HostingProblem,
+  NotCloneableError,
+  ThreadLostError,
+} from './scheduler/workers/workers-errors.js';
+export {
+  createWorkersScheduler,
+  type WorkersOptions,
+  type WorkersScheduler,
+} from './scheduler/workers/workers-scheduler.js';
 export type { AsyncTaskKind, PendingTask } from './system/async-task.js';
 export type {
   ControlledSystem,

@@ -99,7 +99,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   });
   await scheduler.close?.();
   records.close();
-  noteRun(host, summary, scheduler);
+  noteRun(host, summary, service.scheduler);
   stop.signal.throwIfAborted();
   checkOutcome(outcome, [...service.system.actors().keys()]);
 }

@@ -81,7 +81,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
         stdout.say(line);
       }
     }
-    noteRun(host, summary, scheduler);
+    noteRun(host, summary, service.scheduler);
   }
   stop.signal.throwIfAborted();
   checkOutcome(outcome, [...service.system.actors().keys()]);

@@ -28,6 +28,8 @@ export interface SpokenLine extends Line {
 /** One service of the restaurant, from the opening to the closing: a scenario that runs and is written down. */
 export interface Service {
   readonly system: ControlledSystem;
+  /** The scheduler, as it is on the clock of the service. */
+  readonly scheduler: Scheduler;
   /** All news. */
   readonly news: Observable<Heard>;
   /** The news in the scenario's words. */
@@ -57,6 +59,7 @@ export function createService({ scenario, settings, clock, scheduler, sink }: Se
 
   return {
     system,
+    scheduler: run.scheduler,
     news,
     lines: news.pipe(
       concatMap((heard) => scenario.phrasebook(heard).map((line) => ({ ...line, time: heard.time }))),

@@ -65,17 +65,19 @@ export function createRun<TLogic extends AnyActorLogic>(
 ): Run<TLogic> {
   const {
     clock = createVirtualClock(),
-    scheduler = createCooperativeScheduler(),
+    scheduler: chosen = createCooperativeScheduler(),
     seed = DEFAULT_SEED,
     patience = isVirtualClock(clock) ? DEFAULT_PATIENCE : Number.POSITIVE_INFINITY,
     ...rest
   } = options;
-  const { substitute, admit } = scheduler;
+  const scheduler = chosen.forClock?.(clock) ?? chosen;
+  const { substitute, admit, freeTimers = false } = scheduler;
   const system = createSystem(logic, {
     ...rest,
     clock,
     ...(substitute === undefined ? {} : { substitute: (actor) => substitute(actor) }),
     ...(admit === undefined ? {} : { admit }),
+    freeTimers,
   });
   let isUnderWay = false;
   return {

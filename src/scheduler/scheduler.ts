@@ -1,6 +1,7 @@
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { Endpoint } from '../bus/lane.js';
+import type { Clock } from '../clock/clock.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem, CreatedActor } from '../system/controlled-system.js';
 
@@ -22,6 +23,10 @@ export interface Scheduler {
   readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
   /** Refuses, by throwing, an event that this scheduler cannot bring to its receiver, when it is sent. */
   readonly admit?: (sender: Endpoint, receiver: AnyActorRef, event: EventObject) => void;
+  /** The scheduler that it is on a clock, where its settings depend on that; itself without it. */
+  readonly forClock?: (clock: Clock) => Scheduler;
+  /** Whether timers fire as the host lets them, and not in the order of the run's own time. */
+  readonly freeTimers?: boolean;
   /**
    * Starts a system and takes decisions until it comes to rest or its root ends; resolves, and never
    * rejects for what happens inside an actor.

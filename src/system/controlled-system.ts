@@ -38,6 +38,11 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
    * machine; `false` unless given. Time goes to when it is due as it fires.
    */
   readonly lateTimers?: boolean;
+  /**
+   * Whether any timer that waits may be fired, whenever somebody has seen it fire; `false` unless given. None but the
+   * first, in its turn, is among what is enabled.
+   */
+  readonly freeTimers?: boolean;
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
   /** Told of XState's inspection events, as `createActor` does; costs a half to a full delivery each. */

@@ -64,6 +64,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   readonly #substitute: SystemOptions<TLogic>['substitute'];
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
+  readonly #hasFreeTimers: boolean;
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
   readonly #tasks = new Set<ActorRecord>();
@@ -85,11 +86,12 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, ...rest } = options;
+    const { clock, substitute, admit, lateTimers = false, freeTimers = false, ...rest } = options;
     this.clock = clock;
     this.#substitute = substitute;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
+    this.#hasFreeTimers = freeTimers;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
     this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
@@ -155,7 +157,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   apply(decision: Decision): void {
     if (decision instanceof Timer) {
-      if (decision !== this.#enabledTimer()) {
+      const mayFire = this.#hasFreeTimers ? this.#timers.has(decision) : decision === this.#enabledTimer();
+      if (!mayFire) {
         throw new DecisionError(`the timer ${decision.id} of ${decision.from} is not enabled`);
       }
       this.#timers.take(decision);

@@ -56,6 +56,11 @@ export class TimerQueue {
     return timer;
   }
 
+  /** Whether a timer waits. */
+  has(timer: Timer): boolean {
+    return this.#heap.has(timer);
+  }
+
   /** Takes a timer out so that it can fire; its id is free again. */
   take(timer: Timer): void {
     this.#saved = undefined;

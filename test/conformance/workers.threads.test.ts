@@ -29,7 +29,8 @@ const schedulers = new Map<string, ReturnType<typeof createWorkersScheduler>>();
 /** One scheduler for all runs of its kind: to start threads takes longer than most of the runs. */
 function schedulerOn(threads: number, order: Order) {
   const name = `${threads} ${order}`;
-  const scheduler = schedulers.get(name) ?? createWorkersScheduler({ threads, order, modules });
+  const settings = { threads, order, modules, mode: 'lockstep' } as const;
+  const scheduler = schedulers.get(name) ?? createWorkersScheduler(settings);
   schedulers.set(name, scheduler);
   return scheduler;
 }

@@ -32,9 +32,10 @@ export class ActorDirectory implements WireContext {
   readonly #refs = new WeakTable<AnyActorRef>();
   #count = 0;
 
-  /** A key for an actor that nobody has named yet. */
-  nextKey(): ActorKey {
-    return `c:${++this.#count}`;
+  /** A key for an actor that nobody has named yet, and which lives on this thread, or on the coordinator. */
+  nextKey(thread?: number): ActorKey {
+    const key = `c:${++this.#count}`;
+    return thread === undefined ? key : `t${thread}:${key}`;
   }
 
   /** The logic of a child, as far as its parent's is known here. */
@@ -73,6 +74,11 @@ export class ActorDirectory implements WireContext {
 
   nameOf(value: object): ActorName | undefined {
     return this.#entries.get(value)?.name;
+  }
+
+  /** The actor of a key, if it is there. */
+  find(key: ActorKey): AnyActorRef | undefined {
+    return this.#refs.get(key);
   }
 
   actorAt({ key }: Pick<ActorName, 'key'>): AnyActorRef {

@@ -18,6 +18,8 @@ export interface HostThreadOptions {
   readonly signals: Signals;
   readonly resourceLimits: ResourceLimits | undefined;
   readonly onNews: (news: News) => void;
+  /** What comes when nobody stands still for it. */
+  readonly onReply: (reply: Reply) => void;
   readonly onLost: (error: ThreadLostError) => void;
 }
 
@@ -40,7 +42,7 @@ export class HostThread {
   /** Why the thread is gone, when it is. */
   lost: ThreadLostError | undefined;
 
-  constructor({ thread, signals, resourceLimits, onNews, onLost }: HostThreadOptions) {
+  constructor({ thread, signals, resourceLimits, onNews, onReply, onLost }: HostThreadOptions) {
     if (!existsSync(fileURLToPath(file))) {
       throw new HostingError(
         'ERR_WORKER_FILE',
@@ -63,11 +65,12 @@ export class HostThread {
     });
     this.#worker.on('exit', (code) => onLost(new ThreadLostError(thread, `ended with exit code ${code}`)));
     this.#worker.unref();
+    port1.on('message', onReply);
     port1.unref();
   }
 
-  post(message: Request | Notice): void {
-    this.#port.postMessage(message);
+  post(message: Request | Notice, transfer: readonly MessagePort[] = []): void {
+    this.#port.postMessage(message, transfer);
     this.#signals.ringThread(this.thread);
   }
 

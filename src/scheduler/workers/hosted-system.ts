@@ -20,12 +20,14 @@ import {
   systemIdOf,
   type XStateSeam,
 } from '../../system/xstate-seam.js';
-import type { ActorKey, ActorName } from './actor-key.js';
+import type { Clock } from '../../clock/clock.js';
+import { type ActorKey, type ActorName, threadOf } from './actor-key.js';
 import type { Deed } from './deed.js';
 import { ErrorTable } from './error-table.js';
+import { type DueTimer, type FreeMail, FreeMailbox } from './free-mail.js';
 import { fromWire } from './from-wire.js';
 import type { HostedLogics } from './hosted-logics.js';
-import type { Answer, Birth, Delivery, News, Question, Reply, Step } from './messages.js';
+import type { Answer, Birth, Delivery, Mail, News, Question, Reply, Step } from './messages.js';
 import { type NameAnswer, type NameSource, NameView } from './name-view.js';
 import { createRemoteRef, nameOfRemote, type RefHost } from './remote-ref.js';
 import { OutputProblem, type SnapshotChange, SnapshotTeller } from './snapshot-change.js';
@@ -42,6 +44,8 @@ export interface CoordinatorLine {
   /** Asks in the midst of a step, and stands still until the answer has come. */
   ask(question: Extract<Reply, { readonly reply: 'question' }>): Answer;
   reply(reply: Reply): void;
+  /** Hands an event to the thread of its receiver. */
+  mail(thread: number, mail: Mail): void;
   tell(news: News): void;
 }
 
@@ -89,8 +93,22 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
   /** What came of the steps of the present window that was not told yet. */
   #steps: Step[] = [];
   #created = 0;
+  readonly #clock: Clock | undefined;
 
-  constructor(run: number, logics: HostedLogics, line: CoordinatorLine) {
+  /** In a free run, the mail of the actors that live here. */
+  readonly #free: FreeMailbox | undefined;
+  /** Mail for other threads, which goes off when the coordinator has been told of the step. */
+  #outgoing: Mail[] = [];
+  /** Those who were told to stop, while the stop is on its way. */
+  readonly #stopping = new WeakSet<AnyActorRef>();
+  #handlesMail = false;
+  /** Mail for those who were created and not started yet. */
+  #early: FreeMail[] = [];
+
+  /** @param clock - of a free run, in which this thread delivers its own mail */
+  constructor(run: number, logics: HostedLogics, line: CoordinatorLine, clock: Clock | undefined) {
+    this.#clock = clock;
+    this.#free = clock === undefined ? undefined : new FreeMailbox(clock, (mail) => this.#takeFreely(mail));
     this.#run = run;
     this.#line = line;
     this.#logics = logics;
@@ -171,9 +189,38 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
     this.#birth = undefined;
     this.#index = undefined;
     this.#steps = [];
+    this.#sendOff();
+  }
+
+  /** An event that another thread has sent to an actor of this one. */
+  receive({ kind, from, to, event, timer }: Mail): void {
+    const actor = this.#living.get(to);
+    if (actor === undefined && timer !== undefined && from !== undefined) {
+      this.#tellFired(
+        from.key,
+        { key: to, id: to, address: to },
+        fromWire(event, this) as EventObject,
+        timer,
+      );
+    } else if (actor !== undefined) {
+      this.#free?.put({
+        kind,
+        from: from?.key,
+        to: actor,
+        event: fromWire(event, this) as EventObject,
+        timer: timer === undefined ? undefined : { name: timer, claim: () => true },
+        reporter: undefined,
+      });
+    }
+  }
+
+  /** The run is over. */
+  close(): void {
+    this.#free?.close();
   }
 
   block(ms: number): void {
+    this.#clock?.block(ms);
     this.#deeds?.push({ do: 'block', ms });
   }
 
@@ -198,11 +245,96 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
     this.#steps.push({ index, deeds, change: this.#changeOf(actor) });
   }
 
+  /** Lets an event arrive that it was this thread's to deliver, and tells the coordinator of it. */
+  #takeFreely({ kind, from, to, event, timer, reporter }: FreeMail): void {
+    const stage = lifeStageOf(to);
+    if (stage === 'not-started') {
+      // It was created, and its parent is about to start it.
+      this.#early.push({ kind, from, to, event, timer, reporter });
+      return;
+    }
+    if (timer?.claim() === false || this.#isSuperseded(to, { reporter })) {
+      return;
+    }
+    if (stage === 'stopped') {
+      if (timer !== undefined && from !== undefined) {
+        this.#tellFired(from, this.#residentOf(to).name, event, timer.name);
+      }
+      return;
+    }
+    const deeds = this.#beginRequest();
+    this.#acting = to;
+    this.#handlesMail = kind === 'deliver';
+    if (kind === 'stop') {
+      this.#seam.stop(to);
+    } else {
+      this.#seam.deliver(undefined, to, event);
+    }
+    const { key } = this.#residentOf(to).name;
+    const change = this.#changeOf(to);
+    const step = {
+      run: this.#run,
+      kind,
+      from,
+      to: key,
+      type: event.type,
+      timer: timer && { name: timer.name, event: this.#exact(undefined, this.#residentOf(to).name, event) },
+      deeds,
+      change,
+    };
+    this.#line.reply({ reply: 'took', step });
+    this.endRequest();
+    this.#handlesMail = false;
+  }
+
+  /** Sends what is for other threads, whose coordinator has been told of the step by now. */
+  #sendOff(): void {
+    const outgoing = this.#outgoing;
+    this.#outgoing = [];
+    for (const mail of outgoing) {
+      this.#line.mail(threadOf(mail.to) as number, mail);
+    }
+  }
+
+  /** In a free run: brings an event to its receiver, unless that is the coordinator's, which sees it by the step. */
+  #bring(
+    kind: Mail['kind'],
+    source: AnyActorRef | undefined,
+    target: AnyActorRef,
+    event: EventObject,
+    timer?: DueTimer,
+  ): void {
+    const to = this.nameOf(target)?.key;
+    const sender = source ?? this.#acting;
+    const from = sender === undefined ? undefined : this.nameOf(sender);
+    const thread = to === undefined ? undefined : threadOf(to);
+    if (this.#free === undefined || to === undefined || thread === undefined) {
+      return;
+    }
+    if (thread === this.#line.thread) {
+      const isReport = sender !== undefined && parentOf(sender) === target && isChildReport(event);
+      this.#free.put({
+        kind,
+        from: from?.key,
+        to: target,
+        event,
+        timer,
+        reporter: isReport ? from?.key : undefined,
+      });
+      return;
+    }
+    const wire = toWire(event, this, 'exact', 'event');
+    this.#outgoing.push({ run: this.#run, kind, from, to, event: wire, timer: timer?.name });
+    if (this.#deeds === undefined) {
+      this.#sendOff();
+    }
+  }
+
   /**
    * Whether an event is the report of a child in whose place there is another by now. On one thread it would have
    * been discarded when the other was created; here that may have been a step ago.
    */
-  #isSuperseded(parent: AnyActorRef, { reporter }: Delivery): boolean {
+  #isSuperseded(parent: AnyActorRef, { reporter }: Pick<Delivery, 'reporter'>): boolean {
     const child = reporter === undefined ? undefined : this.#refs.get(reporter);
     return child !== undefined && this.#residents.get(parent)?.children.get(child.id) !== reporter;
   }
@@ -269,6 +401,13 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
 
   actorStarted(actor: AnyActorRef): void {
     this.#started.add(actor);
+    const early = this.#early.filter(({ to }) => to === actor);
+    if (early.length > 0) {
+      this.#early = this.#early.filter(({ to }) => to !== actor);
+      for (const mail of early) {
+        this.#free?.put(mail);
+      }
+    }
   }
 
   actorEnded(actor: AnyActorRef): void {
@@ -289,19 +428,28 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
       return;
     }
     if (source !== undefined && this.#isTheRuntimesOwn(source, target, event)) {
+      // A child that was told to stop reports only what mail led to.
+      if (!this.#stopping.has(source) || this.#handlesMail) {
+        this.#bring('deliver', source, target, event);
+      }
       return;
     }
     const from = source === undefined ? undefined : this.nameOf(source)?.key;
     const wire = this.#exact(source, to, event);
     if (this.#deeds === undefined) {
-      this.#line.tell({ news: 'sent', run: this.#run, from, to: to.key, event: wire });
+      this.#tell({ news: 'sent', run: this.#run, from, to: to.key, event: wire });
     } else {
       this.#deeds.push({ do: 'send', from, to: to.key, event: wire });
     }
+    this.#bring('deliver', source, target, event);
   }
 
   stopActor(actor: AnyActorRef): void {
     this.#deeds?.push({ do: 'stop', key: this.#residentOf(actor).name.key });
+    if (!this.#stopping.has(actor)) {
+      this.#stopping.add(actor);
+      this.#bring('stop', parentOf(actor), actor, { type: 'xstate.stop' });
+    }
   }
 
   scheduleTimer(
@@ -326,14 +474,46 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
       delay,
       id,
     });
+    const { key } = this.#residentOf(source).name;
+    this.#free?.setTimer(key, id, delay, (timer) => this.#fire(source, target, event, timer));
+  }
+
+  /** Brings the event of a timer that is due to its receiver, whose step it is to fire it. */
+  #fire(source: AnyActorRef, target: AnyActorRef, event: EventObject, timer: DueTimer): void {
+    const from = this.#residentOf(source).name.key;
+    const name = this.nameOf(target) as ActorName;
+    const to = name.key;
+    const thread = threadOf(to);
+    if (thread === this.#line.thread) {
+      this.#bring('fire', source, target, event, timer);
+    } else if (timer.claim()) {
+      // On its way to another thread it cannot be given up any more.
+      if (thread === undefined) {
+        this.#tellFired(from, name, event, timer.name);
+      } else {
+        this.#line.reply({ reply: 'fired', firing: { run: this.#run, from, to, timer: timer.name } });
+        this.#bring('fire', source, target, event, timer);
+      }
+    }
+  }
+
+  /** Tells of a timer that has fired for somebody who takes no step here. */
+  #tellFired(from: ActorKey, to: ActorName, event: EventObject, name: string): void {
+    const timer = { name, event: this.#exact(undefined, to, event) };
+    const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer };
+    this.#line.reply({ reply: 'took', step: { ...fired, run: this.#run, deeds: [], change: undefined } });
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
-    this.#deeds?.push({ do: 'cancel-timer', from: this.#residentOf(source).name.key, id });
+    const { key } = this.#residentOf(source).name;
+    if (this.#free === undefined || this.#free.cancelTimer(key, id)) {
+      this.#deeds?.push({ do: 'cancel-timer', from: key, id });
+    }
   }
 
-  cancelTimers(): void {
-    // An actor that ends loses its timers on the coordinator as well.
+  cancelTimers(source: AnyActorRef): void {
+    // On the coordinator an actor that ends loses its timers as well.
+    this.#free?.cancelTimers(this.#residentOf(source).name.key);
   }
 
   scheduledEvents(): Record<string, unknown> {
@@ -347,13 +527,17 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
     const { name } = this.#residentOf(actor);
     const wire = this.#exact(actor, { ...name, address: 'those who listen' }, event);
     if (this.#deeds === undefined) {
-      this.#line.tell({ news: 'emitted', run: this.#run, from: name.key, event: wire });
+      this.#tell({ news: 'emitted', run: this.#run, from: name.key, event: wire });
     } else {
       this.#deeds.push({ do: 'emit', from: name.key, event: wire });
     }
   }
 
   // Names and refs.
+
+  get isFree(): boolean {
+    return this.#free !== undefined;
+  }
 
   get changes(): number {
     return this.#line.nameChanges;
@@ -410,7 +594,7 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
     if (this.#steps.length > 0) {
       this.#line.reply(this.#toldSteps(false));
     }
-    return this.#line.ask({ reply: 'question', index: this.#index, question });
+    return this.#line.ask({ reply: 'question', run: this.#run, index: this.#index, question });
   }
 
   #enterChild(actor: AnyActorRef, parent: AnyActorRef): void {
@@ -462,6 +646,15 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
       throw new TypeError(`no actor ${key} lives on this thread`);
     }
     return actor;
+  }
+
+  /** Tells of what a task did between two steps; in a free run in one line with the steps. */
+  #tell(news: News): void {
+    if (this.#free === undefined) {
+      this.#line.tell(news);
+    } else {
+      this.#line.reply({ reply: 'news', news });
+    }
   }
 
   #addressOf(actor: AnyActorRef): string {

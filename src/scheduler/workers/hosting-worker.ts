@@ -1,9 +1,12 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Clock } from '../../clock/clock.js';
+import { createRealClock } from '../../clock/real-clock.js';
+import { createScaledClock } from '../../clock/scaled-clock.js';
 import { nextMacrotask } from '../../clock/host-timers.js';
 import { ErrorTable } from './error-table.js';
 import { HostedLogics } from './hosted-logics.js';
 import { type CoordinatorLine, HostedSystem } from './hosted-system.js';
-import type { Answer, News, Notice, Reply, Request } from './messages.js';
+import type { Answer, FreeClock, Mail, News, Notice, Reply, Request } from './messages.js';
 import { Signals } from './signals.js';
 import { toWire } from './wire.js';
 
@@ -18,6 +21,8 @@ export interface HostThreadData {
 
 const { thread, port, signals: buffer } = workerData as HostThreadData;
 const signals = new Signals(buffer);
+/** The ways to the other threads. */
+const ways = new Map<number, MessagePort>();
 const runs = new Map<number, HostedSystem>();
 
 process.on('exit', () => signals.markGone(thread));
@@ -33,9 +38,35 @@ const line: CoordinatorLine = {
   },
   reply,
   tell,
+  mail(to, mail) {
+    ways.get(to)?.postMessage(mail);
+  },
 };
 
+/** What has come and was not seen to; while a step waits for an answer, all else waits behind it. */
+const inbox: (Request | Notice)[] = [];
+let isSeeing = false;
+
 port.on('message', (message: Request | Notice) => {
+  inbox.push(message);
+  seeToInbox();
+});
+
+function seeToInbox(): void {
+  if (isSeeing) {
+    return;
+  }
+  isSeeing = true;
+  try {
+    for (let message = inbox.shift(); message !== undefined; message = inbox.shift()) {
+      seeTo(message);
+    }
+  } finally {
+    isSeeing = false;
+  }
+}
+
+function seeTo(message: Request | Notice): void {
   if ('ask' in message) {
     if (message.ask === 'open') {
       void open(message);
@@ -43,20 +74,25 @@ port.on('message', (message: Request | Notice) => {
       answer(message);
     }
   } else if (message.tell === 'forget') {
+    runs.get(message.run)?.close();
     runs.delete(message.run);
+  } else if (message.tell === 'mail') {
+    runs.get(message.mail.run)?.receive(message.mail);
+  } else if (message.tell === 'meet') {
+    meet(message.thread, message.port);
   } else if (message.tell === 'end') {
     port.close();
   } else if (message.tell === 'settle') {
     const { run, round } = message;
     void nextMacrotask().then(() => tell({ news: 'settled', run, thread, round }));
   }
-});
+}
 
-async function open({ run, modules }: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+async function open({ run, modules, freely }: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
   try {
     const clock = { block: (ms: number) => runs.get(run)?.block(ms) };
     const logics = await HostedLogics.import(modules, clock);
-    runs.set(run, new HostedSystem(run, logics, line));
+    runs.set(run, new HostedSystem(run, logics, line, freely === undefined ? undefined : clockOf(freely)));
     reply({ reply: 'opened' });
   } catch (error) {
     replyProblem(error);
@@ -87,6 +123,19 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
   }
 }
 
+/** Keeps the way to another thread, on which its mail comes, too. */
+function meet(other: number, way: MessagePort): void {
+  ways.get(other)?.close();
+  ways.set(other, way);
+  way.on('message', (mail: Mail) => runs.get(mail.run)?.receive(mail));
+  // The port to the coordinator alone keeps the thread going.
+  way.unref();
+}
+
+function clockOf({ factor }: FreeClock): Clock {
+  return factor === 1 ? createRealClock() : createScaledClock(factor);
+}
+
 function reply(message: Reply): void {
   port.postMessage(message);
   signals.ringCoordinator();
@@ -114,6 +163,9 @@ function nextAnswer(): Answer {
       signals.waitForRingAt(thread, seen);
     } else if ('tell' in received.message && received.message.tell === 'answer') {
       return received.message.answer;
+    } else {
+      inbox.push(received.message);
+      void nextMacrotask().then(seeToInbox);
     }
   }
 }

@@ -1,17 +1,21 @@
 import { Subject } from 'rxjs';
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
-import type { Endpoint } from '../../bus/lane.js';
+import type { Endpoint, Envelope } from '../../bus/lane.js';
+import { ActorRecord } from '../../system/actor-record.js';
+import type { Timer } from '../../system/timer.js';
 import type { ControlledSystem, CreatedActor } from '../../system/controlled-system.js';
 import type { Decision } from '../../system/decision.js';
 import { emitAs, onNameChange } from '../../system/thread-seam.js';
-import { inputOf, parentOf, sourceNameOf, systemIdOf } from '../../system/xstate-seam.js';
+import { inputOf, lifeStageOf, parentOf, sourceNameOf, systemIdOf } from '../../system/xstate-seam.js';
 import { ActorDirectory } from './actor-directory.js';
 import type { ActorKey, ActorName } from './actor-key.js';
 import type { Deed } from './deed.js';
 import { DeedPlayer, type Stage } from './deed-player.js';
+import { FreeRecord, type FreeActors, type Told } from './free-record.js';
+import type { HostThread } from './host-thread.js';
 import { fromWire } from './from-wire.js';
 import { isMachine, type LogicSources } from './logic-source.js';
-import type { Answer, News, Question } from './messages.js';
+import type { Answer, FreeClock, FreeStep, News, Reply, Question } from './messages.js';
 import { Mirror } from './mirror.js';
 import type { Placement } from './placement.js';
 import { ThreadCalls } from './thread-calls.js';
@@ -26,6 +30,8 @@ export interface HostingOptions {
   readonly modules: LogicSources;
   /** Whether what waits longest comes first. */
   readonly isFifo: boolean;
+  /** The clock of a run in which each thread delivers its own mail; `undefined` in lockstep. */
+  readonly freely: FreeClock | undefined;
 }
 
 /**
@@ -35,7 +41,7 @@ export interface HostingOptions {
  * its logic. A step of the mirror has the thread do the step, or takes what it did already, and does the same again
  * in the mirror's name. So bus, timers, lives and trace are those of one system on one thread.
  */
-export class Hosting implements RunOnThreads, Stage {
+export class Hosting implements RunOnThreads, Stage, FreeActors {
   /** What is wrong with how the actors were to be put on threads; the run cannot go on. */
   #problem: { readonly error: unknown } | undefined;
   readonly #placement: Placement;
@@ -45,6 +51,18 @@ export class Hosting implements RunOnThreads, Stage {
   /** Tells that actors have ended between two decisions. */
   readonly wakeUps = new Subject<undefined>();
   readonly #isFifo: boolean;
+  readonly #isFree: boolean;
+  /** Puts what the threads of a free run tell in order. */
+  #record: FreeRecord | undefined;
+  /** What the coordinator's actors have sent to some who were not started yet. */
+  readonly #unsent: Envelope[] = [];
+  readonly #toldEarly: [number, Told][] = [];
+  /** The step of a free run that is being recorded. */
+  #did: FreeStep | undefined;
+  /** Whether what a task on a thread sent is being recorded, which that thread delivers by itself. */
+  #isTaking = false;
+  /** The coordinator's timers that are on their way to actors on threads. */
+  readonly #fired = new WeakSet<Timer>();
   /** Whether something is being asked of a thread. */
   #isAsking = false;
   readonly #losses = new Map<number, number>();
@@ -60,11 +78,20 @@ export class Hosting implements RunOnThreads, Stage {
   /** The events of such tasks that wait until all threads have looked at theirs. */
   #held: News[] | undefined;
 
-  constructor({ pool, placement, modules, isFifo }: HostingOptions) {
+  constructor({ pool, placement, modules, isFifo, freely }: HostingOptions) {
+    this.#isFree = freely !== undefined;
     this.#isFifo = isFifo;
     this.#placement = placement;
     this.#player = new DeedPlayer(this);
-    this.#calls = new ThreadCalls(pool, modules, this.#directory, this, (question) => this.#answer(question));
+    this.#calls = new ThreadCalls(
+      pool,
+      modules,
+      freely,
+      this.#directory,
+      this,
+      (thread, told) => this.#record?.tell(thread, told) ?? this.#toldEarly.push([thread, told]),
+      (question) => this.#answer(question),
+    );
   }
 
   // What the system asks of a scheduler.
@@ -84,7 +111,7 @@ export class Hosting implements RunOnThreads, Stage {
     }
     const placed = { address, source, isChildOfRoot: parent === this.#root, isTask: taskKind !== undefined };
     const place = parent === undefined ? 'coordinator' : this.#placement.of(placed);
-    const key = this.#directory.nextKey();
+    const key = this.#directory.nextKey(place === 'coordinator' ? undefined : place);
     if (place === 'coordinator') {
       this.#directory.enter(ref, key, address, logic, undefined);
       return undefined;
@@ -146,7 +173,139 @@ export class Hosting implements RunOnThreads, Stage {
   }
 
   attach(system: ControlledSystem): void {
+    if (this.#system !== undefined) {
+      return;
+    }
     this.#system = system;
+    if (this.#isFree) {
+      const record = new FreeRecord(system, this);
+      this.#record = record;
+      for (const [thread, told] of this.#toldEarly.splice(0)) {
+        record.tell(thread, told);
+      }
+      for (const envelope of system.bus.all()) {
+        this.#sendOff(envelope);
+      }
+      system.bus.posted.subscribe((envelope) => this.#sendOff(envelope));
+    }
+  }
+
+  // A free run.
+
+  onReply(thread: HostThread, reply: Reply): void {
+    this.#calls.hear(thread, reply);
+    this.answerAll();
+    this.wakeUps.next(undefined);
+  }
+
+  /** Answers what the threads have asked: what led to a question was told before it, and is recorded first. */
+  answerAll(): void {
+    if (this.#calls.isAsked) {
+      this.#guard(() => {
+        while (this.commitOne());
+      });
+      this.#calls.answerAll();
+    }
+  }
+
+  /** Records one more of the steps that the threads took by themselves; `false` when there is none that can be. */
+  commitOne(): boolean {
+    return this.#record?.commitOne() === true;
+  }
+
+  /** Whether what was told waits for a timer to fire on another thread. */
+  get awaitsFiring(): boolean {
+    return this.#record?.awaitsFiring === true;
+  }
+
+  /** Whether that was in vain. */
+  get hasReleased(): boolean {
+    return this.#record?.hasReleased === true;
+  }
+
+  releaseFirings(): void {
+    this.#record?.releaseFirings();
+  }
+
+  find(key: ActorKey): AnyActorRef | undefined {
+    return this.#directory.find(key);
+  }
+
+  commit(decision: Envelope | Timer, step: FreeStep): void {
+    this.#did = step;
+    this.#attached.apply(decision);
+    this.#did = undefined;
+  }
+
+  take(news: News): void {
+    this.#isTaking = true;
+    this.#take(news);
+    this.#isTaking = false;
+  }
+
+  /** A step that was told and cannot be put in order, in words. */
+  stuckStep(): string | undefined {
+    const step = this.#record?.waiting;
+    return step === undefined
+      ? undefined
+      : `${step.type} to ${this.#entryOf(this.find(step.to))?.name.address ?? step.to}`;
+  }
+
+  /** Whether a thread delivers an envelope. */
+  isElsewhere({ receiver }: Envelope): boolean {
+    return (
+      receiver instanceof ActorRecord &&
+      lifeStageOf(receiver.ref) === 'running' &&
+      this.#entryOf(receiver.ref)?.mirror !== undefined
+    );
+  }
+
+  /**
+   * The timers of the coordinator's actors that have not fired by a time, in the order of theirs; those for actors on
+   * threads, which are due, are sent there.
+   */
+  ownTimers(clockTime: number): Timer[] {
+    const own: Timer[] = [];
+    for (const timer of this.#attached.timers()) {
+      if (this.#entryOf(timer.sender.ref)?.mirror !== undefined || this.#fired.has(timer)) {
+        continue;
+      }
+      const mirror = this.#entryOf(timer.receiver.ref)?.mirror;
+      if (mirror === undefined || timer.due > clockTime) {
+        own.push(timer);
+      } else {
+        this.#fired.add(timer);
+        this.#mail(mirror.thread, 'fire', timer, timer.id);
+      }
+    }
+    return own;
+  }
+
+  /** Hands an envelope to the thread of its receiver, where none of the threads has done so. */
+  #sendOff(envelope: Envelope): void {
+    const { sender, receiver, kind } = envelope;
+    const isTheirs = sender instanceof ActorRecord && this.#entryOf(sender.ref)?.mirror !== undefined;
+    const mirror = receiver instanceof ActorRecord ? this.#entryOf(receiver.ref)?.mirror : undefined;
+    if (isTheirs || this.#isTaking || mirror === undefined) {
+      return;
+    }
+    if (this.isElsewhere(envelope)) {
+      this.#mail(mirror.thread, kind === 'stop' ? 'stop' : 'deliver', envelope);
+    } else {
+      // Sent before its receiver was started, which comes next.
+      this.#unsent.push(envelope);
+    }
+  }
+
+  #mail(thread: number, kind: 'deliver' | 'stop' | 'fire', mail: Envelope | Timer, timer?: string): void {
+    const { sender, receiver, event } = mail;
+    this.#calls.mail(thread, {
+      kind,
+      from: sender instanceof ActorRecord ? this.#entryOf(sender.ref)?.name : undefined,
+      to: this.#entryOf((receiver as ActorRecord).ref)?.name.key as ActorKey,
+      event: this.#exact(event, 'event', sender.label, receiver.label, event.type),
+      timer,
+    });
   }
 
   get #attached(): ControlledSystem {
@@ -220,6 +379,7 @@ export class Hosting implements RunOnThreads, Stage {
 
   onLost(error: ThreadLostError): void {
     this.#calls.lose(error);
+    this.#record?.forget(error.thread);
     // In the midst of a step the actors of the thread end when the step has ended.
     if (!this.#isAsking && this.#system !== undefined && this.#endTheLost()) {
       this.wakeUps.next(undefined);
@@ -245,7 +405,10 @@ export class Hosting implements RunOnThreads, Stage {
   }
 
   block(ms: number): void {
-    this.#system?.clock.block(ms);
+    // In a free run the thread has stood still by itself.
+    if (!this.#isFree) {
+      this.#system?.clock.block(ms);
+    }
   }
 
   #childMirror(
@@ -326,6 +489,9 @@ export class Hosting implements RunOnThreads, Stage {
       this.#player.play(started.deeds);
       return started.error;
     });
+    for (const envelope of this.#unsent.splice(0)) {
+      this.#sendOff(envelope);
+    }
     if (error !== undefined) {
       throw this.revive(error);
     }
@@ -335,6 +501,15 @@ export class Hosting implements RunOnThreads, Stage {
     const place = this.#place;
     this.#place = undefined;
     this.#guard(() => {
+      const free = this.#did;
+      if (free !== undefined) {
+        this.#did = undefined;
+        this.#player.play(free.deeds);
+        if (free.change !== undefined) {
+          mirror.change(free.change, this.#reviver);
+        }
+        return;
+      }
       if (place === undefined) {
         throw new TypeError(`${event.type} to ${mirror.key} was not prepared`);
       }

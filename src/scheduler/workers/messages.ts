@@ -1,8 +1,47 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { ActorKey, ActorName } from './actor-key.js';
 import type { Deed, Did } from './deed.js';
 import type { LogicSources } from './logic-source.js';
 import type { SnapshotChange } from './snapshot-change.js';
 import type { Wire } from './wire.js';
+
+/** How fast the clock of a run goes in which each thread delivers its own mail. */
+export interface FreeClock {
+  /** How many milliseconds of the clock a millisecond of the host's is. */
+  readonly factor: number;
+}
+
+/** An event that goes straight to the thread of its receiver. */
+export interface Mail {
+  readonly run: number;
+  readonly kind: 'deliver' | 'stop' | 'fire';
+  readonly from: ActorName | undefined;
+  readonly to: ActorKey;
+  readonly event: Wire;
+  /** What its sender calls the timer that it is of. */
+  readonly timer: string | undefined;
+}
+
+/** A timer that has gone off to the thread of its receiver, and can be given up no more. */
+export interface FreeFiring {
+  readonly run: number;
+  readonly from: ActorKey;
+  readonly to: ActorKey;
+  readonly timer: string;
+}
+
+/** A step that a thread took by itself: what it delivered, and what came of it. */
+export interface FreeStep extends Pick<Did, 'deeds'> {
+  /** What the step made of the receiver's state; `undefined` where that had ended, or lives on the coordinator. */
+  readonly change: SnapshotChange | undefined;
+  readonly run: number;
+  readonly kind: Mail['kind'];
+  readonly from: ActorKey | undefined;
+  readonly to: ActorKey;
+  readonly type: string;
+  /** The timer that fired, with its event: its name alone may be that of several. */
+  readonly timer: { readonly name: string; readonly event: Wire } | undefined;
+}
 
 /** One of the actors from the root down to another, and how its parent says what it runs. */
 export interface WayPoint {
@@ -41,7 +80,12 @@ export interface Delivery {
 
 /** What the coordinator asks a thread to do. Each is answered by one {@link Reply}. */
 export type Request =
-  | { readonly ask: 'open'; readonly run: number; readonly modules: LogicSources }
+  | {
+      readonly ask: 'open';
+      readonly run: number;
+      readonly modules: LogicSources;
+      readonly freely: FreeClock | undefined;
+    }
   | { readonly ask: 'create'; readonly run: number; readonly birth: Birth }
   | { readonly ask: 'start'; readonly run: number; readonly key: ActorKey }
   | {
@@ -55,6 +99,9 @@ export type Request =
 /** What the coordinator tells a thread, and waits for no answer. */
 export type Notice =
   | { readonly tell: 'answer'; readonly answer: Answer }
+  | { readonly tell: 'mail'; readonly mail: Mail }
+  /** The ports to the other threads, by their numbers. */
+  | { readonly tell: 'meet'; readonly thread: number; readonly port: MessagePort }
   | { readonly tell: 'settle'; readonly run: number; readonly round: number }
   | { readonly tell: 'forget'; readonly run: number }
   /** There will be no more: the thread may come to its end when all that it still does is done. */
@@ -78,7 +125,16 @@ export type Reply =
   | { readonly reply: 'created'; readonly deeds: readonly Deed[]; readonly change: SnapshotChange }
   | { readonly reply: 'started'; readonly deeds: readonly Deed[]; readonly error: Wire | undefined }
   | { readonly reply: 'did'; readonly steps: readonly Step[]; readonly isLast: boolean }
-  | { readonly reply: 'question'; readonly index: number | undefined; readonly question: Question }
+  | {
+      readonly reply: 'question';
+      readonly run: number;
+      readonly index: number | undefined;
+      readonly question: Question;
+    }
+  /** In a free run: a step, or what a task sent or emitted between two. Nobody asked for it. */
+  | { readonly reply: 'took'; readonly step: FreeStep }
+  | { readonly reply: 'fired'; readonly firing: FreeFiring }
+  | { readonly reply: 'news'; readonly news: News }
   /** What was asked could not be done: a fault of how the threads were set up, or of this library. */
   | { readonly reply: 'problem'; readonly problem: Wire };
 

@@ -15,6 +15,8 @@ export interface NameSource {
   askNames(): Record<string, AnyActorRef>;
   /** How often it has changed, so far, who has which name. */
   readonly changes: number;
+  /** Whether other threads take their steps without waiting for the coordinator. */
+  readonly isFree: boolean;
   /** A child of this thread gave up its name before it ended. */
   released(actor: AnyActorRef): void;
 }
@@ -64,7 +66,9 @@ export class NameView implements NamedActors {
     if (isAlone && this.#inWindow.has(systemId)) {
       return this.#inWindow.get(systemId);
     }
-    const known = this.#knownAnswer(systemId);
+    const remembered = this.#knownAnswer(systemId);
+    // In a free run nobody waits for the coordinator to know: another thread may have taken the name by now.
+    const known = this.#source.isFree && remembered?.actor === undefined ? undefined : remembered;
     if (known !== undefined && (isAlone || (this.#isSettled(known) && !this.#inWindow.has(systemId)))) {
       return known.actor;
     }

@@ -3,8 +3,9 @@ import type { ActorKey } from './actor-key.js';
 import type { Did } from './deed.js';
 import { fromWire } from './from-wire.js';
 import type { HostThread } from './host-thread.js';
+import type { Told } from './free-record.js';
 import type { LogicSources } from './logic-source.js';
-import type { Answer, Birth, Question, Reply, Request, Step } from './messages.js';
+import type { Answer, Birth, FreeClock, Mail, Question, Reply, Request, Step } from './messages.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
 import type { WireContext } from './wire-context.js';
 import type { Window } from './window.js';
@@ -18,9 +19,11 @@ import { HostingError, type HostingProblem, ThreadLostError } from './workers-er
  */
 export class ThreadCalls {
   readonly #pool: ThreadPool;
-  readonly #run: number;
+  readonly run: number;
   readonly #modules: LogicSources;
+  readonly #freely: FreeClock | undefined;
   readonly #context: WireContext;
+  readonly #onTold: (thread: number, told: Told) => void;
   readonly #answer: (question: Question) => Answer;
   readonly #opened = new Set<number>();
   /** The threads that were asked something and have not said all, and since when they are silent. */
@@ -40,31 +43,44 @@ export class ThreadCalls {
   constructor(
     pool: ThreadPool,
     modules: LogicSources,
+    freely: FreeClock | undefined,
     context: WireContext,
     run: RunOnThreads,
+    onTold: (thread: number, told: Told) => void,
     answer: (question: Question) => Answer,
   ) {
     this.#pool = pool;
     this.#modules = modules;
+    this.#freely = freely;
     this.#context = context;
+    this.#onTold = onTold;
     this.#answer = answer;
-    this.#run = pool.enter(run);
+    this.run = pool.enter(run);
   }
 
   nameChanged(): void {
     this.#pool.signals.nameChanged();
   }
 
+  /** Has an event of the coordinator's delivered, in a free run. */
+  mail(thread: number, mail: Omit<Mail, 'run'>): void {
+    this.#pool.at(thread).post({ tell: 'mail', mail: { ...mail, run: this.run } });
+  }
+
   create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
     if (!this.#opened.has(thread)) {
       this.#opened.add(thread);
-      this.#ask(thread, { ask: 'open', run: this.#run, modules: this.#modules }, 'opened');
+      this.#ask(
+        thread,
+        { ask: 'open', run: this.run, modules: this.#modules, freely: this.#freely },
+        'opened',
+      );
     }
-    return this.#ask(thread, { ask: 'create', run: this.#run, birth }, 'created');
+    return this.#ask(thread, { ask: 'create', run: this.run, birth }, 'created');
   }
 
   start(thread: number, key: ActorKey): Extract<Reply, { readonly reply: 'started' }> {
-    return this.#ask(thread, { ask: 'start', run: this.#run, key }, 'started');
+    return this.#ask(thread, { ask: 'start', run: this.run, key }, 'started');
   }
 
   /** Has the threads take the steps of a window side by side. */
@@ -74,7 +90,7 @@ export class ThreadCalls {
       shares.flatMap(({ thread, deliveries }) => deliveries.map(({ index }) => [index, thread])),
     );
     for (const { thread, deliveries, elsewhere } of shares) {
-      this.#post(thread, { ask: 'deliver', run: this.#run, deliveries, elsewhere });
+      this.#post(thread, { ask: 'deliver', run: this.run, deliveries, elsewhere });
     }
   }
 
@@ -138,7 +154,7 @@ export class ThreadCalls {
     await new Promise<void>((resolve) => {
       this.#settling = { round, waiting: new Set(this.#opened), done: resolve };
       for (const thread of this.#opened) {
-        this.#pool.at(thread).post({ tell: 'settle', run: this.#run, round });
+        this.#pool.at(thread).post({ tell: 'settle', run: this.run, round });
       }
     });
   }
@@ -158,7 +174,7 @@ export class ThreadCalls {
   }
 
   forget(): void {
-    this.#pool.forget(this.#run);
+    this.#pool.forget(this.run);
     this.#opened.clear();
   }
 
@@ -235,28 +251,52 @@ export class ThreadCalls {
 
   #receiveFrom(thread: HostThread): void {
     for (let reply = thread.receive(); reply !== undefined; reply = thread.receive()) {
-      switch (reply.reply) {
-        case 'did':
-          for (const step of reply.steps) {
-            this.#steps.set(step.index, step);
-          }
-          if (reply.isLast) {
-            this.#waitingFor.delete(thread.thread);
-          }
-          break;
-        case 'question':
-          this.#questions.push({ ...reply, thread: thread.thread });
-          break;
-        case 'problem':
+      this.#pool.route(thread, reply, this);
+    }
+  }
+
+  /** Answers the threads that have asked, outside of a step of this run. */
+  answerAll(): void {
+    while (this.#answerOne());
+  }
+
+  /** Whether a thread waits for an answer. */
+  get isAsked(): boolean {
+    return this.#questions.length > 0;
+  }
+
+  /** Takes in what a thread has said. */
+  hear(thread: HostThread, reply: Reply): void {
+    switch (reply.reply) {
+      case 'did':
+        for (const step of reply.steps) {
+          this.#steps.set(step.index, step);
+        }
+        if (reply.isLast) {
           this.#waitingFor.delete(thread.thread);
-          throw problemFrom(fromWire(reply.problem, this.#context));
-        case 'opened':
-        case 'created':
-        case 'started':
-          this.#waitingFor.delete(thread.thread);
-          this.#reply = reply;
-          break;
-      }
+        }
+        break;
+      case 'took':
+        this.#onTold(thread.thread, { step: reply.step });
+        break;
+      case 'fired':
+        this.#onTold(thread.thread, { firing: reply.firing });
+        break;
+      case 'news':
+        this.#onTold(thread.thread, { news: reply.news });
+        break;
+      case 'question':
+        this.#questions.push({ ...reply, thread: thread.thread });
+        break;
+      case 'problem':
+        this.#waitingFor.delete(thread.thread);
+        throw problemFrom(fromWire(reply.problem, this.#context));
+      case 'opened':
+      case 'created':
+      case 'started':
+        this.#waitingFor.delete(thread.thread);
+        this.#reply = reply;
+        break;
     }
   }
 
@@ -267,7 +307,9 @@ export class ThreadCalls {
     if (asked === undefined) {
       return false;
     }
-    this.#waitingFor.set(asked.thread, hostNow());
+    if (this.#waitingFor.has(asked.thread)) {
+      this.#waitingFor.set(asked.thread, hostNow());
+    }
     this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked.question) });
     return true;
   }

@@ -1,14 +1,22 @@
 import { url as inspectorUrl } from 'node:inspector';
-import type { ResourceLimits } from 'node:worker_threads';
+import { MessageChannel, type ResourceLimits } from 'node:worker_threads';
 import { HostThread } from './host-thread.js';
-import type { News } from './messages.js';
+import type { News, Reply } from './messages.js';
 import { Signals } from './signals.js';
 import type { ThreadLostError } from './workers-errors.js';
 
 /** Who wants to know what the threads say of a run by themselves. */
 export interface RunOnThreads {
   onNews(news: News): void;
+  /** Takes in what a thread said when nobody stood still for it. */
+  onReply(thread: HostThread, reply: Reply): void;
   onLost(error: ThreadLostError): void;
+}
+
+/** Who stands still for what the threads say. */
+interface Hearer {
+  readonly run: number;
+  hear(thread: HostThread, reply: Reply): void;
 }
 
 export interface ThreadPoolOptions {
@@ -61,6 +69,9 @@ export class ThreadPool {
   at(number: number): HostThread {
     if (this.#threads.length === 0) {
       this.#threads = Array.from({ length: this.size }, (_, thread) => this.#start(thread));
+      for (const thread of this.#threads) {
+        this.#introduce(thread, this.#threads.slice(0, thread.thread));
+      }
       this.#keepAlive();
     }
     return this.#threads[number] as HostThread;
@@ -71,6 +82,17 @@ export class ThreadPool {
     return inspectorUrl() === undefined ? this.#options.watchdog : Number.POSITIVE_INFINITY;
   }
 
+  /** Hands what a thread said to the run that it is about; what is about none in particular to who has asked. */
+  route(thread: HostThread, reply: Reply, asker: Hearer | undefined): void {
+    const run = runOf(reply);
+    const about = run === undefined ? undefined : this.#runs.get(run)?.deref();
+    if (about !== undefined && asker?.run !== run) {
+      about.onReply(thread, reply);
+    } else {
+      asker?.hear(thread, reply);
+    }
+  }
+
   /** Takes a thread for lost, and puts a fresh one in its place. */
   lose(error: ThreadLostError): void {
     const thread = this.#threads[error.thread];
@@ -79,7 +101,12 @@ export class ThreadPool {
     }
     thread.lost = error;
     thread.kill();
-    this.#threads[error.thread] = this.#start(error.thread);
+    const fresh = this.#start(error.thread);
+    this.#threads[error.thread] = fresh;
+    this.#introduce(
+      fresh,
+      this.#threads.filter((other) => other !== fresh),
+    );
     this.#keepAlive();
     for (const run of this.#runs.values()) {
       run.deref()?.onLost(error);
@@ -111,6 +138,15 @@ export class ThreadPool {
     }
   }
 
+  /** Gives a thread a way to each of some others. */
+  #introduce(thread: HostThread, others: readonly HostThread[]): void {
+    for (const other of others) {
+      const { port1, port2 } = new MessageChannel();
+      thread.post({ tell: 'meet', thread: other.thread, port: port1 }, [port1]);
+      other.post({ tell: 'meet', thread: thread.thread, port: port2 }, [port2]);
+    }
+  }
+
   #start(thread: number): HostThread {
     this.signals.markAlive(thread);
     const { resourceLimits } = this.#options;
@@ -119,7 +155,24 @@ export class ThreadPool {
       signals: this.signals,
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),
+      onReply: (reply) => this.route(this.#threads[thread] as HostThread, reply, undefined),
       onLost: (error) => this.lose(error),
     });
+  }
+}
+
+/** The run of which a thread speaks, where it says so. */
+function runOf(reply: Reply): number | undefined {
+  switch (reply.reply) {
+    case 'took':
+      return reply.step.run;
+    case 'fired':
+      return reply.firing.run;
+    case 'news':
+      return reply.news.run;
+    case 'question':
+      return reply.run;
+    default:
+      return undefined;
   }
 }

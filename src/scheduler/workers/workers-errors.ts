@@ -34,6 +34,8 @@ export type HostingProblem =
   | 'ERR_THREADS'
   /** The file that a thread runs is not where it was built. */
   | 'ERR_WORKER_FILE'
+  /** What the threads of a free run told does not fit together. */
+  | 'ERR_NOT_IN_ORDER'
   /** An actor on a thread did what only works beside the actor that it is about. */
   | 'ERR_NOT_ACROSS_THREADS';
 

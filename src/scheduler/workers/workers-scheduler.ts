@@ -1,11 +1,15 @@
 import type { AnyActorRef } from 'xstate';
 import type { ResourceLimits } from 'node:worker_threads';
+import type { Clock } from '../../clock/clock.js';
+import type { HostClock } from '../../clock/host-clock.js';
 import type { ControlledSystem } from '../../system/controlled-system.js';
 import { systemOf } from '../../system/thread-seam.js';
 import { CooperativeRun } from '../cooperative-run.js';
-import type { Scheduler } from '../scheduler.js';
+import type { RunOptions, Scheduler } from '../scheduler.js';
 import { createSelector, type Order, type Selector } from '../selector.js';
+import { FreeRun } from './free-run.js';
 import { Hosting } from './hosting.js';
+import type { FreeClock } from './messages.js';
 import type { LogicSources } from './logic-source.js';
 import { checkPlaces, Placement, type Places } from './placement.js';
 import { ThreadPool } from './thread-pool.js';
@@ -28,6 +32,12 @@ export interface WorkersOptions {
    * of an actor on a thread live there, too.
    */
   readonly place?: Places;
+  /**
+   * `lockstep`: the threads take steps side by side that lead to the trace of the cooperative scheduler.
+   * `free-running`: each thread delivers its own actors' mail as it comes, and what came of it is recorded.
+   * `lockstep` unless given, and always on a clock that is not the host's.
+   */
+  readonly mode?: 'lockstep' | 'free-running';
   /** `fifo` unless given; at random steps run one after the other. */
   readonly order?: Order;
   /** How much memory a thread may use, as Node has it. */
@@ -46,7 +56,7 @@ const DEFAULT_WATCHDOG = 10_000;
 export type WorkersScheduler = Scheduler & Required<Pick<Scheduler, 'close'>>;
 
 /**
- * Runs actors on several threads in lockstep: side by side, and with the trace of the cooperative scheduler.
+ * Runs actors on several threads: in lockstep with the trace of the cooperative scheduler, or freely as they come.
  *
  * @throws HostingError for a number of threads or a placement that cannot be
  *
@@ -62,6 +72,7 @@ export function createWorkersScheduler({
   modules,
   place = {},
   order = 'fifo',
+  mode = 'lockstep',
   resourceLimits,
   watchdog = DEFAULT_WATCHDOG,
 }: WorkersOptions): WorkersScheduler {
@@ -73,40 +84,80 @@ export function createWorkersScheduler({
   }
   checkPlaces(place, threads);
   const pool = new ThreadPool({ threads, resourceLimits, watchdog });
+  const common = { pool, threads, order, modules, place };
+  const lockstep = createMode({ ...common, freely: undefined });
+  return {
+    ...lockstep,
+    forClock(clock) {
+      const factor = factorOf(clock);
+      return mode === 'lockstep' || factor === undefined
+        ? lockstep
+        : createMode({ ...common, freely: { factor } });
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** How fast the threads' own clocks have to go; `undefined` where the time is not the host's, and so not theirs. */
+function factorOf(clock: Clock): number | undefined {
+  switch (clock.kind) {
+    case 'real':
+    case 'scaled':
+      return (clock as HostClock).factor;
+    case 'virtual':
+    case 'rxjs':
+      return undefined;
+  }
+}
+
+interface ModeOptions {
+  readonly pool: ThreadPool;
+  readonly threads: number;
+  readonly order: Order;
+  readonly modules: LogicSources;
+  readonly place: Places;
+  readonly freely: FreeClock | undefined;
+}
+
+/** The scheduler in one of its modes. */
+function createMode({ pool, threads, order, modules, place, freely }: ModeOptions): Scheduler {
   const hostings = new WeakMap<object, Hosting>();
   const selectors = new WeakMap<ControlledSystem, Selector>();
+  const isFifo = order === 'fifo';
   const hostingOf = (actor: AnyActorRef): Hosting => {
     const system = systemOf(actor);
-    const hosting =
-      hostings.get(system) ??
-      new Hosting({ pool, placement: new Placement(threads, place), modules, isFifo: order === 'fifo' });
+    const placement = new Placement(threads, place);
+    const hosting = hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely });
     hostings.set(system, hosting);
     return hosting;
   };
+  const runInLockstep = async (system: ControlledSystem, hosting: Hosting, options: RunOptions) => {
+    const select = selectors.get(system) ?? createSelector(order, options.seed);
+    selectors.set(system, select);
+    const selector: Selector = (of) => {
+      let decision = select(of);
+      while (decision !== undefined && !hosting.prepare(decision)) {
+        decision = select(of);
+      }
+      return decision;
+    };
+    const host = { letSettle: async () => hosting.settle(), wakeUps: hosting.wakeUps };
+    return new CooperativeRun(system, selector, options, host).run();
+  };
   return {
     name: 'workers',
-    settings: { mode: 'lockstep', threads, order },
+    settings: freely === undefined ? { mode: 'lockstep', threads, order } : { mode: 'free-running', threads },
+    freeTimers: freely !== undefined,
     substitute: (actor) => hostingOf(actor.ref).substitute(actor),
     admit: (sender, receiver, event) => hostingOf(receiver).admit(sender, receiver, event),
-    close: () => pool.close(),
     async run(system, options) {
       const hosting = hostingOf(system.root as AnyActorRef);
       hosting.attach(system);
       hosting.throwProblem();
-      const select = selectors.get(system) ?? createSelector(order, options.seed);
-      selectors.set(system, select);
-      const selector: Selector = (of) => {
-        let decision = select(of);
-        while (decision !== undefined && !hosting.prepare(decision)) {
-          decision = select(of);
-        }
-        return decision;
-      };
       const outcome = await pool.during(async () =>
-        new CooperativeRun(system, selector, options, {
-          letSettle: async () => hosting.settle(),
-          wakeUps: hosting.wakeUps,
-        }).run(),
+        freely === undefined
+          ? runInLockstep(system, hosting, options)
+          : new FreeRun(system, hosting, options).run(),
       );
       hosting.throwProblem();
       if (system.root.getSnapshot().status !== 'active') {

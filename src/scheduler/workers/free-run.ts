@@ -1,0 +1,156 @@
+import { merge, type Subscription } from 'rxjs';
+import { afterHostDelay, nextMacrotask } from '../../clock/host-timers.js';
+import type { ControlledSystem } from '../../system/controlled-system.js';
+import type { Decision } from '../../system/decision.js';
+import { type Outcome, outcomeOf, type RunOptions } from '../scheduler.js';
+import type { Hosting } from './hosting.js';
+import { HostingError } from './workers-errors.js';
+
+/** How much is done before the host's other work gets its turn. */
+const DEEDS_IN_A_BREATH = 256;
+
+/** For how many milliseconds the steps behind a firing wait for it; it comes at once, unless they keep it up. */
+const FIRING_PATIENCE = 200;
+
+type Ending = 'at-rest' | 'waiting' | 'aborted';
+
+/**
+ * One free run, as the coordinator sees it: the threads deliver what is theirs as it comes; here the root and what
+ * else lives with it is run, and all that is told by the threads is recorded.
+ */
+export class FreeRun {
+  readonly #system: ControlledSystem;
+  readonly #hosting: Hosting;
+  readonly #options: RunOptions;
+  #wait: Subscription | undefined;
+  #cancelPatience: (() => void) | undefined;
+  #isPumping = false;
+  #resolve: (ending: Ending) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+  #hasEnded = false;
+
+  constructor(system: ControlledSystem, hosting: Hosting, options: RunOptions) {
+    this.#system = system;
+    this.#hosting = hosting;
+    this.#options = options;
+  }
+
+  async run(): Promise<Outcome> {
+    const { signal } = this.#options;
+    const ended = new Promise<Ending>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    const news = merge(this.#system.arrivals, this.#hosting.wakeUps).subscribe(() => void this.#pump());
+    const onAbort = (): void => this.#end('aborted');
+    signal?.addEventListener('abort', onAbort);
+    try {
+      if (this.#system.decisions === 0) {
+        this.#system.start();
+      }
+      void this.#pump();
+      if (signal?.aborted === true) {
+        onAbort();
+      }
+      return outcomeOf(this.#system, await ended);
+    } finally {
+      this.#hasEnded = true;
+      signal?.removeEventListener('abort', onAbort);
+      news.unsubscribe();
+      this.#wait?.unsubscribe();
+      this.#cancelPatience?.();
+    }
+  }
+
+  /** Does all that there is to do here, and then waits for more, or ends the run. */
+  async #pump(): Promise<void> {
+    if (this.#isPumping) {
+      return;
+    }
+    this.#isPumping = true;
+    try {
+      for (let done = 1; !this.#hasEnded && this.#doOne(); done++) {
+        if (done % DEEDS_IN_A_BREATH === 0) {
+          await nextMacrotask();
+        }
+      }
+      this.#arm();
+    } catch (error) {
+      this.#hasEnded = true;
+      this.#reject(error);
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  #doOne(): boolean {
+    // A thread may have asked while the coordinator stood still for another.
+    this.#hosting.answerAll();
+    if (this.#hosting.commitOne()) {
+      return true;
+    }
+    const decision = this.#ownDecision();
+    if (decision !== undefined) {
+      this.#system.apply(decision);
+    }
+    return decision !== undefined;
+  }
+
+  /** What waits longest of what is for the coordinator's own actors. */
+  #ownDecision(): Decision | undefined {
+    const system = this.#system;
+    const mail = system.bus.heads().find((head) => !this.#hosting.isElsewhere(head));
+    const { clockTime } = system;
+    return mail ?? this.#hosting.ownTimers(clockTime).find(({ due }) => due <= clockTime);
+  }
+
+  #arm(): void {
+    const system = this.#system;
+    const { pendingTasks } = system.quiescence();
+    this.#wait?.unsubscribe();
+    this.#cancelPatience?.();
+    if (this.#hasEnded || (system.bus.waiting === 0 && system.root.getSnapshot().status !== 'active')) {
+      this.#end('at-rest');
+      return;
+    }
+    const [next] = this.#hosting.ownTimers(system.clockTime);
+    if (next !== undefined) {
+      this.#wait = system.clock.schedule(() => void this.#pump(), next.due - system.clockTime);
+    }
+    if (this.#hosting.awaitsFiring) {
+      this.#cancelPatience = afterHostDelay(FIRING_PATIENCE, () => {
+        this.#hosting.releaseFirings();
+        void this.#pump();
+      });
+      return;
+    }
+    if (this.#hosting.hasReleased) {
+      this.#refuseStuckStep();
+    }
+    if (system.bus.waiting > 0 || system.nextDue !== undefined) {
+      return;
+    }
+    this.#refuseStuckStep();
+    if (pendingTasks.length === 0) {
+      this.#end('at-rest');
+    } else if (Number.isFinite(this.#options.patience)) {
+      this.#cancelPatience = afterHostDelay(this.#options.patience, () => this.#end('waiting'));
+    }
+  }
+
+  /** @throws HostingError where what a thread told can have no place in any order */
+  #refuseStuckStep(): void {
+    const stuck = this.#hosting.stuckStep();
+    if (stuck !== undefined) {
+      throw new HostingError(
+        'ERR_NOT_IN_ORDER',
+        `two timers crossed on their way between threads, and what came of them has no order on one: ${stuck}; run it in lockstep, or place the actors of such timers on one thread`,
+      );
+    }
+  }
+
+  #end(ending: Ending): void {
+    this.#hasEnded = true;
+    this.#resolve(ending);
+  }
+}
