@@ -15,8 +15,13 @@ const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 /** The scheduler that `--scheduler` and `--interleave` ask for. */
 export function readScheduler({ scheduler, interleave }: SchedulerOptions): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
+  return createCooperativeScheduler({ order: readInterleave(interleave) });
+}
+
+/** The order that `--interleave` asks for. */
+export function readInterleave(interleave: string): Order {
   checkName('--interleave', interleave, orders);
-  return createCooperativeScheduler({ order: interleave as Order });
+  return interleave as Order;
 }
 
 function checkName(option: string, given: string, known: readonly string[]): void {
