@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import { hostNow, nextMacrotask } from '../clock/host-timers.js';
 import { type Choice, choicesOf } from '../explorer/choice.js';
@@ -10,6 +11,7 @@ import { actorStateOf } from '../explorer/report/state-text.js';
 import { startersOf } from '../explorer/starters.js';
 import { checkSystem } from '../explorer/strategies/replay.js';
 import type { Subject } from '../explorer/subject.js';
+import { StateWriter } from '../explorer/system-state.js';
 import type { SystemView } from '../explorer/system-view.js';
 import type { Selector } from '../scheduler/selector.js';
 import type { PendingTask } from '../system/async-task.js';
@@ -55,6 +57,8 @@ export interface Situation {
 interface Checkpoint {
   readonly decision: number;
   readonly memento: ExploredMemento;
+  /** Of the state, to tell whether somebody has changed in place what was kept. */
+  readonly hash: string;
 }
 
 /**
@@ -74,6 +78,8 @@ export class DebuggedRun {
   #explored!: ExploredSystem;
   #unhandled!: Watch;
   #checkpoints: Checkpoint[] = [];
+  /** Whether nobody was caught changing in place what was kept. */
+  #canRestore = true;
   #steps: DebugStep[] = [];
   /** What is under way, and its receiver before. */
   #taking:
@@ -156,12 +162,7 @@ export class DebuggedRun {
 
   /** Goes back to where that many decisions had been taken, and keeps those behind as the plan. */
   async goBackTo(decision: number): Promise<void> {
-    const checkpoint = this.#checkpoints.findLast((kept) => kept.decision <= decision);
-    if (checkpoint !== undefined && this.#explored.canGoBack) {
-      this.#explored.restore(checkpoint.memento);
-      this.#checkpoints = this.#checkpoints.filter((kept) => kept.decision <= decision);
-      this.#moved(checkpoint.decision);
-    } else {
+    if (!this.#restore(decision)) {
       this.#explored.dispose();
       this.#begin();
     }
@@ -185,6 +186,28 @@ export class DebuggedRun {
   /** Lets go of the system. */
   dispose(): void {
     this.#explored.dispose();
+  }
+
+  /** Puts the system back to the last place that was kept up to a decision; whether that could be done. */
+  #restore(decision: number): boolean {
+    const checkpoint = this.#checkpoints.findLast((kept) => kept.decision <= decision);
+    if (checkpoint === undefined || !this.#explored.canGoBack) {
+      return false;
+    }
+    this.#explored.restore(checkpoint.memento);
+    if (this.#hash() !== checkpoint.hash) {
+      this.#canRestore = false;
+      return false;
+    }
+    this.#checkpoints = this.#checkpoints.filter((kept) => kept.decision <= decision);
+    this.#moved(checkpoint.decision);
+    return true;
+  }
+
+  #hash(): string {
+    const { system, view } = this.#explored;
+    const state = new StateWriter(system, view, () => false).write({}, {});
+    return createHash('sha256').update(state).digest('hex');
   }
 
   #begin(): void {
@@ -295,10 +318,10 @@ export class DebuggedRun {
     this.#taking = { choice, before, violations };
     this.#explored.apply(decision);
     this.#taking = undefined;
-    if (this.decision % this.#options.checkpointEvery === 0) {
+    if (this.#canRestore && this.decision % this.#options.checkpointEvery === 0) {
       const memento = this.#explored.save();
       if (memento !== undefined) {
-        this.#checkpoints.push({ decision: this.decision, memento });
+        this.#checkpoints.push({ decision: this.decision, memento, hash: this.#hash() });
       }
     }
   }
