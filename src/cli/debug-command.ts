@@ -84,7 +84,7 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
     for await (const line of lines) {
       number++;
       if (!isTyped) {
-        host.stdout.write(`${PROMPT}${line}\n`);
+        host.stdout.say(`${PROMPT}${line}`);
       }
       interrupt = new AbortController();
       const { signal } = interrupt;

@@ -46,7 +46,7 @@ export const breakpointCommands: readonly Command[] = [
 
 /** What `help break` says. */
 export const BREAK_HELP: readonly string[] = [
-  'break kitchen                    before a decision whose receiver has this address',
+  'break kitchen                    before the actor of this address acts',
   'break task.wanted                before an event of this type is delivered',
   'break task.*                     * stands for anything, in names and states',
   'break kitchen:closing            behind the decision that enters the state',
