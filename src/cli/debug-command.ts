@@ -62,10 +62,13 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
   });
   // At a terminal Ctrl-C is a key, and reaches the process in no other way.
   lines.on('SIGINT', () => {
-    if (interrupt === undefined) {
-      lines.write(null, { ctrl: true, name: 'u' });
-    } else {
+    if (interrupt !== undefined) {
       interrupt.abort();
+    } else if (lines.line === '') {
+      host.stdout.say('\nquit, or Ctrl-D, ends');
+      lines.prompt();
+    } else {
+      lines.write(null, { ctrl: true, name: 'u' });
     }
   });
   const end = (): void => {
@@ -81,6 +84,7 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
       lines.prompt();
     }
     let number = 0;
+    let isOver = false;
     for await (const line of lines) {
       number++;
       if (!isTyped) {
@@ -94,12 +98,17 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
       if (answer.isWrong) {
         wrong.push(number);
       }
-      if (answer.isOver || host.stop.signal.aborted) {
+      isOver = answer.isOver || host.stop.signal.aborted;
+      if (isOver) {
         break;
       }
       if (isTyped) {
         lines.prompt();
       }
+    }
+    if (isTyped && !isOver) {
+      // Behind the prompt at which the input has ended.
+      host.stdout.say('');
     }
   } finally {
     host.stop.signal.removeEventListener('abort', end);

@@ -11,11 +11,16 @@ export function stopLines(stop: Stop, width: number): ReportLine[] {
     ...stepLines(step, width).map((line) => lineOf(line)),
     ...effectLines(step, width).map((line) => lineOf(line, 'quiet')),
     ...broken.flatMap(({ property, message }) =>
-      wrap(`does not hold: ${property}: ${message}`, width, 3).map((line) => lineOf(line, 'bad')),
+      wrap(brokenText(property, message), width, 3).map((line) => lineOf(line, 'bad')),
     ),
     ...(note === undefined ? [] : wrap(note, width, 4).map((line) => lineOf(line, 'marked'))),
     nextLine(stop, width),
   ];
+}
+
+/** A monitor's message begins with its name. */
+function brokenText(property: string, message: string): string {
+  return `does not hold: ${message.startsWith(property) ? message : `${property}: ${message}`}`;
 }
 
 function toneOf({ breakpoints, broken, end }: Stop): ReportLine['tone'] {
