@@ -9,6 +9,7 @@ import { type DebugTargetOptions, debugTarget } from './debug-target.js';
 import type { Host } from './host.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readInterleave } from './read-scheduler.js';
+import { readSeed } from './read-settings.js';
 import { readTimers } from './read-timers.js';
 import { listenForSignals, stoppedBy } from './signals.js';
 
@@ -36,7 +37,8 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
   const timers = readTimers(options.timers);
   const faults = readFaults(options);
   const { makeSubject, usual } = await debugTarget(text, options);
-  const debug = await createDebugger(makeSubject, { ...usual, order, timers, faults });
+  const chance = options.seed === undefined ? {} : { seed: readSeed(options.seed) };
+  const debug = await createDebugger(makeSubject, { ...usual, ...chance, order, timers, faults });
   debug.breakOn('violated');
   const console = createDebugConsole(debug);
   const isTyped = host.stdin.isTTY && host.stdout.isTerminal;

@@ -3,6 +3,7 @@ import { replay } from '../explorer/strategies/replay.js';
 import { usageError } from './command-error.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readNumber } from './read-number.js';
+import { readSeed } from './read-settings.js';
 import { readStrategy } from './read-strategy.js';
 import { readTimers } from './read-timers.js';
 
@@ -81,9 +82,6 @@ function readReplay(text: string, strategy: string | undefined): ReturnType<type
 
 const readCount = (option: string, text: string) =>
   readNumber(option, text, { least: 1, most: 1_000_000_000, isWhole: true, unit: '' });
-
-const readSeed = (text: string) =>
-  readNumber('--seed', text, { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true, unit: '' });
 
 const readThreads = (text: string) =>
   readNumber('--threads', text, { least: 1, most: 256, isWhole: true, unit: '' });

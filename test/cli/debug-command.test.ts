@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createDesk } from './short-order.js';
 
+const till = fileURLToPath(new URL('fixtures/till.mjs', import.meta.url));
+
 test('a script of commands is echoed and answered, each truly', async () => {
   const script = 'break kitchen\ncontinue\nqueue\nstep\nwhere\nback\nquit\n';
 
@@ -101,13 +103,32 @@ describe('a target', () => {
   });
 
   test('may be an export of a module, with what is to hold', async () => {
-    const till = fileURLToPath(new URL('fixtures/till.mjs', import.meta.url));
-    const names = Object.keys((await import(till)) as object);
-
-    const { stdout, code } = await createDesk().type(`debug ${till}#${names[0]}`, 'step\nwhere\n');
+    const { stdout, code } = await createDesk().type(
+      `debug ${till}#shop --properties mustHold`,
+      'continue\n',
+    );
 
     expect(code).toBe(0);
-    expect(stdout).toContain('decision 1 at ');
+    expect(stdout).toContain(
+      `breakpoint 1: violated
+       6  bob > till: PUT sum 1
+does not hold: no payment is lost: the till holds 1
+`,
+    );
+  });
+
+  test('goes another way with another seed, and the same with the same', async () => {
+    const script = 'continue\nsave\n';
+    const lines: string[] = [];
+    for (const seed of [1, 2, 1]) {
+      const args = `debug ${till}#shop --interleave random --seed ${seed}`;
+      const { stdout } = await createDesk().type(args, script);
+      lines.push(stdout.slice(stdout.indexOf('replay(')));
+    }
+
+    expect(lines[0]).toMatch(/^replay\('so1\./);
+    expect(lines[2]).toBe(lines[0]);
+    expect(lines[1]).not.toBe(lines[0]);
   });
 
   test('follows the schedule of a failure up to where it fails', async () => {

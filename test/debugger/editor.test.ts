@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const editor = fileURLToPath(new URL('fixtures/editor.mjs', import.meta.url));
 const source = pathOf('../../machines/staff.ts');
 
 /** Node has had it from the start, or behind this flag. */
@@ -22,7 +23,7 @@ test('a breakpoint on a line of TypeScript in machines/ is hit through the inspe
 
   const { stdout } = await run(process.execPath, [
     ...flags,
-    pathOf('fixtures/editor.mjs'),
+    editor,
     pathOf('../../dist/machines/staff.js'),
     String(line),
     pathOf('../../dist/src/cli/main.js'),
