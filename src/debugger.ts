@@ -12,7 +12,6 @@ export { DebuggerError, type DebuggerErrorCode } from './debugger/debugger-error
 export { ExpressionError } from './debugger/expression/expression-error.js';
 export {
   type PlannedArrival,
-  type PlannedDecision,
   type Recording,
   recordingOfSchedule,
   recordingOfTrace,

@@ -20,7 +20,7 @@ import { canonicalJson } from '../trace/canonical-json.js';
 import { addressesIn } from '../trace/trace-recorder.js';
 import type { BrokenProperty, DebugStep } from './debug-step.js';
 import { DebuggerError } from './debugger-errors.js';
-import type { PlannedArrival, PlannedDecision, Recording } from './recording.js';
+import type { PlannedArrival, Recording } from './recording.js';
 
 /** How a run under a debugger is set up. */
 export interface DebuggedOptions {
@@ -72,7 +72,7 @@ export class DebuggedRun {
   readonly #makeSubject: (clock: VirtualClock) => Subject;
   readonly #options: DebuggedOptions;
   /** The decisions from 1 on: those taken, and those to be taken. */
-  readonly #plan: PlannedDecision[];
+  readonly #plan: string[];
   #arrivals: readonly PlannedArrival[];
   #clock: VirtualClock = createVirtualClock();
   #explored!: ExploredSystem;
@@ -153,9 +153,9 @@ export class DebuggedRun {
 
   /** Takes this decision, which is one of those that can be taken; what was planned otherwise is given up. */
   choose(choice: Choice): void {
-    if (this.#plan[this.decision]?.name !== choice.name) {
+    if (this.#plan[this.decision] !== choice.name) {
       this.#giveUpPlan();
-      this.#plan.push({ name: choice.name });
+      this.#plan.push(choice.name);
     }
     this.#take(choice);
   }
@@ -256,7 +256,6 @@ export class DebuggedRun {
 
   #look(): Situation {
     const planned = this.#plan[this.decision];
-    this.#moveClockTo(planned?.time ?? 0);
     const explored = this.#explored;
     const enabled = choicesOf(explored.enabled());
     if (enabled.length === 0) {
@@ -266,15 +265,14 @@ export class DebuggedRun {
       return { choices: [], next: undefined, time: explored.system.now, end, brokenAtEnd, note };
     }
     const choices = [...enabled, ...choicesOf(explored.faults())];
-    const found = choices.find(({ name }) => name === planned?.name);
+    const found = choices.find(({ name }) => name === planned);
     const note = planned === undefined || found !== undefined ? undefined : this.#mismatch(planned, choices);
     const next = found ?? this.#select(enabled);
-    const { now } = explored.system;
-    const time = next.decision.kind === 'fire' ? Math.max(now, next.decision.time) : now;
+    const time = Math.max(explored.system.now, next.decision.time);
     return {
       choices,
       next,
-      time: Math.max(time, planned?.time ?? 0),
+      time,
       end: undefined,
       brokenAtEnd: [],
       note,
@@ -288,11 +286,11 @@ export class DebuggedRun {
     if (choice === undefined) {
       throw new RangeError('the selector took a decision that is not enabled');
     }
-    this.#plan.push({ name: choice.name });
+    this.#plan.push(choice.name);
     return choice;
   }
 
-  #mismatch({ name }: PlannedDecision, choices: readonly Choice[]): string {
+  #mismatch(name: string, choices: readonly Choice[]): string {
     const number = this.decision + 1;
     this.#giveUpPlan();
     const names = choices.map((choice) => choice.name).join('; ');

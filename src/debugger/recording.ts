@@ -8,18 +8,11 @@ import type { TraceArrival, TraceStep } from '../trace/trace-format.js';
 
 /** What a run did before and is to do again: its decisions, and what came from outside between them. */
 export interface Recording {
-  readonly decisions: readonly PlannedDecision[];
+  /** By the names that `Choice` gives them. Their times follow from those of timers and arrivals. */
+  readonly decisions: readonly string[];
   readonly arrivals: readonly PlannedArrival[];
   /** The addresses of the actors that the start starts, the root's first, where they are known. */
   readonly system?: readonly string[] | undefined;
-}
-
-/** A decision to be taken when its turn comes. */
-export interface PlannedDecision {
-  /** As `Choice` calls it. */
-  readonly name: string;
-  /** When it is to happen at the earliest, in milliseconds, where that does not follow from the decisions before. */
-  readonly time?: number | undefined;
 }
 
 /** An event from outside, or the word to stop. */
@@ -39,7 +32,7 @@ export interface PlannedArrival {
  */
 export function recordingOfSchedule(lineOrPath: string): Recording {
   const { system, decisions } = readSchedule(/^replay\('(.*)'\)$/.exec(lineOrPath.trim())?.[1] ?? lineOrPath);
-  return { system, decisions: decisions.map((name) => ({ name })), arrivals: [] };
+  return { system, decisions, arrivals: [] };
 }
 
 /**
@@ -49,7 +42,7 @@ export function recordingOfSchedule(lineOrPath: string): Recording {
  * nobody can ask for them again
  */
 export async function recordingOfTrace(lines: TraceLines): Promise<Recording> {
-  const decisions: PlannedDecision[] = [];
+  const decisions: string[] = [];
   const arrivals: PlannedArrival[] = [];
   let lineNumber = 0;
   for await (const line of lines) {
@@ -65,7 +58,7 @@ export async function recordingOfTrace(lines: TraceLines): Promise<Recording> {
     if ('arrival' in entry) {
       arrivals.push(arrivalOf(entry, lineNumber));
     } else if (entry.do !== 'start') {
-      decisions.push({ name: nameOf(entry), time: entry.time });
+      decisions.push(nameOf(entry));
     }
   }
   throw new TraceError('cut-off', `cut off behind line ${lineNumber}: its last line is missing`);

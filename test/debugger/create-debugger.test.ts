@@ -284,7 +284,7 @@ describe('a recording is followed', () => {
   });
 
   test('of a line that no longer fits, as far as it fits', async () => {
-    const recording = { decisions: [{ name: 'fire never John>John' }], arrivals: [] };
+    const recording = { decisions: ['fire never John>John'], arrivals: [] };
     const debug = await debugScenario('two-staff', { recording });
 
     expect(debug.stop.note).toMatch(
@@ -334,6 +334,27 @@ describe('a recording is followed', () => {
     );
     expect(debug.stop.end).toBe('finished');
     expect(() => debug.replayLine()).toThrow(expect.objectContaining({ code: 'ERR_DEBUG_OUTSIDE' }));
+  });
+
+  test('what came from outside comes on the way that was recorded, and on no other', async () => {
+    const first = await createDebugger(lostUpdate);
+    await first.step(4);
+    const recording = {
+      decisions: first.steps.slice(1).map(({ name }) => name),
+      arrivals: [{ behind: 3, time: 7, kind: 'send' as const, to: 'cell', event: { type: 'READ', by: 'a' } }],
+    };
+    const debug = await createDebugger(lostUpdate, { recording });
+    const fromOutside = (): number => debug.view.waiting().filter(({ from }) => from === '@outside').length;
+
+    await debug.step(3);
+    expect(fromOutside()).toBe(1);
+    await debug.goTo(1);
+    expect(fromOutside()).toBe(0);
+    const names = (await debug.choices()).map(({ name }) => name);
+    await debug.pick(names.findIndex((name) => name !== debug.stop.next?.name));
+    await debug.step(2);
+    expect(debug.stop.decision).toBe(4);
+    expect(fromOutside()).toBe(0);
   });
 
   test('of a trace with a promise in it, is refused', async () => {
