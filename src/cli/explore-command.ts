@@ -3,10 +3,10 @@ import type { ExploreReport } from '../explorer/explore.js';
 import { objectionTo } from '../explorer/objection.js';
 import { exploreAndTell } from '../explorer/report/explored-text.js';
 import { reportData } from '../explorer/report/report-data.js';
-import type { ReportLine } from '../explorer/report/report-line.js';
 import { reportLines } from '../explorer/report/report-text.js';
 import { checkOutputFiles } from './check-output-files.js';
-import { type Colours, coloursFor } from './colours.js';
+import { coloured } from './coloured.js';
+import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import { createExploreProgress } from './explore-progress.js';
 import { exploreTarget, type TargetOptions } from './explore-target.js';
@@ -84,21 +84,6 @@ function statIfAny(path: string): Stats | undefined {
     return statSync(path);
   } catch {
     return undefined;
-  }
-}
-
-function coloured({ text, tone }: ReportLine, { bold, dim, green, red, yellow }: Colours): string {
-  switch (tone) {
-    case 'good':
-      return bold(green(text));
-    case 'bad':
-      return bold(red(text));
-    case 'marked':
-      return yellow(text);
-    case 'quiet':
-      return dim(text);
-    case 'plain':
-      return text;
   }
 }
 

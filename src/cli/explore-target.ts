@@ -32,7 +32,7 @@ const SCENARIO_STEPS = 100_000;
 
 /** The scenario of a name, or the export of a module: `race`, `./dist/my-system.js#createMySystem`. */
 export async function exploreTarget(text: string, options: TargetOptions): Promise<ExploreTarget> {
-  if (!isModule(text)) {
+  if (!isPath(text)) {
     return scenarioTarget(text, options);
   }
   checkNoSettings(text, options);
@@ -58,7 +58,8 @@ async function scenarioTarget(name: string, options: TargetOptions): Promise<Exp
   return { factory, name, usual: { ...factory.shared, steps: SCENARIO_STEPS } };
 }
 
-function checkNoSettings(text: string, options: TargetOptions): void {
+/** Throws a usage error where an option chooses something about a scenario, and the target is none but of this kind. */
+export function checkNoSettings(text: string, options: SettingsOptions, kind = 'a module'): void {
   const { staff, menu, rest, orders, customers, perHour } = options;
   const given = Object.entries({
     '--staff': staff,
@@ -69,12 +70,12 @@ function checkNoSettings(text: string, options: TargetOptions): void {
     '--per-hour': perHour,
   }).find(([, value]) => value !== undefined);
   if (given !== undefined) {
-    throw usageError(`${given[0]} is for scenarios; ${text} is a module`);
+    throw usageError(`${given[0]} is for scenarios; ${text} is ${kind}`);
   }
 }
 
 /** Whether a target is a path; no scenario has a dot, a slash or a hash in its name. */
-function isModule(text: string): boolean {
+export function isPath(text: string): boolean {
   return /[./#\\]/.test(text);
 }
 

@@ -3,6 +3,7 @@ import type { Host } from './host.js';
 import { coloursFor } from './colours.js';
 import { type DrawCommandOptions, drawCommand } from './draw-command.js';
 import { type CompareCommandOptions, compareCommand } from './compare-command.js';
+import { type DebugCommandOptions, debugCommand } from './debug-command.js';
 import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
@@ -32,6 +33,7 @@ export function createProgram(host: Host, version: string): Command {
   addExplore(program, host);
   addRace(program, host);
   addCompare(program, host);
+  addDebug(program, host);
   program
     .command('scenarios')
     .description('list the scenarios, each with a line of explanation')
@@ -191,6 +193,38 @@ function addDraw(program: Command, host: Host): void {
       ]),
     )
     .action((file: string, options: DrawCommandOptions) => drawCommand(host, file, options));
+}
+
+function addDebug(program: Command, host: Host): void {
+  const debug = program
+    .command('debug')
+    .description('go through a run a decision at a time, forwards and back')
+    .argument('<target>', 'a scenario, an export of a module, or a trace that `run` wrote');
+  debug
+    .optionsGroup('What comes next where you do not choose:')
+    .option('--interleave <order>', 'fifo or random', 'fifo')
+    .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
+    .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option('--replay <schedule>', 'follow one schedule: the line that a report gave, or the file')
+    .optionsGroup('What you may let go wrong, as often as till,kitchen:2 says (twice in all):')
+    .option('--drop <actors>', 'mail to them is lost')
+    .option('--duplicate <actors>', 'mail to them comes twice')
+    .option('--crash <actors>', 'they end in an error')
+    .option('--restart <actors>', 'they begin anew')
+    .optionsGroup('What is to hold:')
+    .option('--properties <export>', 'what the export says: { invariants, monitors, mustFinish, … }');
+  debug.optionsGroup('Scenarios, as `run` takes them:');
+  addSettings(debug)
+    .addHelpText(
+      'after',
+      `\nType help there to see what can be typed. Commands may come from a pipe as well.\n${examples([
+        'short-order debug two-staff',
+        'short-order debug race --replay short-order-failures/race-cc14c158.schedule',
+        'short-order debug ./dist/my-system.js#createMySystem',
+        "printf 'break kitchen\\ncontinue\\nqueue\\n' | short-order debug two-staff",
+      ])}`,
+    )
+    .action((target: string, options: DebugCommandOptions) => debugCommand(host, target, options));
 }
 
 /** The options that choose something about a scenario. */

@@ -1,10 +1,11 @@
 import type { ExploreOptions } from '../explorer/explore-options.js';
 import { replay } from '../explorer/strategies/replay.js';
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readNumber } from './read-number.js';
+import { readSeed } from './read-settings.js';
 import { readStrategy } from './read-strategy.js';
+import { readTimers } from './read-timers.js';
 
 /** The options that say how to explore and what is to hold, as they were typed. */
 export interface ExplorationOptions extends FaultOptions {
@@ -82,16 +83,5 @@ function readReplay(text: string, strategy: string | undefined): ReturnType<type
 const readCount = (option: string, text: string) =>
   readNumber(option, text, { least: 1, most: 1_000_000_000, isWhole: true, unit: '' });
 
-const readSeed = (text: string) =>
-  readNumber('--seed', text, { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true, unit: '' });
-
 const readThreads = (text: string) =>
   readNumber('--threads', text, { least: 1, most: 256, isWhole: true, unit: '' });
-
-function readTimers(text: string): 'in-turn' | 'late' {
-  if (text === 'in-turn' || text === 'late') {
-    return text;
-  }
-  const hint = nearest(text, ['in-turn', 'late']);
-  throw usageError(`--timers takes in-turn or late; got ${JSON.stringify(text)} (${hint})`);
-}

@@ -26,8 +26,7 @@ export function readScheduler(
   origin: Origin,
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
-  checkName('--interleave', interleave, orders);
-  const order = interleave as Order;
+  const order = readInterleave(interleave);
   if (scheduler === 'workers') {
     return createWorkersScheduler({
       threads: threads === undefined ? usualThreads : readThreads(threads),
@@ -39,6 +38,12 @@ export function readScheduler(
     throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');
   }
   return createCooperativeScheduler({ order });
+}
+
+/** The order that `--interleave` asks for. */
+export function readInterleave(interleave: string): Order {
+  checkName('--interleave', interleave, orders);
+  return interleave as Order;
 }
 
 const readThreads = (text: string) =>

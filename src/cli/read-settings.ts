@@ -81,7 +81,8 @@ const readRest = (text: string) =>
     1000 * readNumber('--rest', text, { least: 0.001, most: 86_400, isWhole: false, unit: 'seconds' }),
   );
 
-const readSeed = (text: string) =>
+/** The seed that `--seed` gives. */
+export const readSeed = (text: string): number =>
   readNumber('--seed', text, { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true, unit: '' });
 
 function readInput(option: string, path: string): string {

@@ -10,12 +10,12 @@ export async function replayCommand(host: Host, path: string): Promise<void> {
     const { outcome, summary } = await replayService(path);
     host.stdout.say(`the same: ${outcome.decisions} decisions, hash ${shortHash(summary.hash)}`);
   } catch (error) {
-    throw explain(error as NodeJS.ErrnoException, path);
+    throw explainReplay(error as NodeJS.ErrnoException, path);
   }
 }
 
 /** The same error in the words of a user, with the name of the file. */
-function explain(error: NodeJS.ErrnoException, path: string): unknown {
+export function explainReplay(error: NodeJS.ErrnoException, path: string): unknown {
   if (error.syscall !== undefined) {
     return usageError(`${path}: ${fileProblem(error, 'read')}`);
   }

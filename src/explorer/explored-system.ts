@@ -13,7 +13,7 @@ import type { Property, Watch } from './property.js';
 import type { RunObserver } from './run-observer.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
 import { StateWriter } from './system-state.js';
-import { ControlledSystemView } from './system-view.js';
+import { ControlledSystemView, type SystemView } from './system-view.js';
 
 /** How a system is set up to be explored. */
 export interface ExploredOptions {
@@ -23,6 +23,8 @@ export interface ExploredOptions {
   readonly faults: FaultPlans;
   /** Looks on; nobody unless given. */
   readonly observer?: RunObserver | undefined;
+  /** Tells the time; a clock of its own unless given. */
+  readonly clock?: VirtualClock | undefined;
 }
 
 /** What it takes to bring an explored system back to where it was. */
@@ -45,7 +47,9 @@ export class ExploredSystem {
   starters: readonly string[] = [];
   /** Told of each step. */
   onStep: (step: Step) => void = () => undefined;
-  readonly #clock: VirtualClock = createVirtualClock();
+  /** Shows all of it to whoever looks on. */
+  readonly view: SystemView;
+  readonly #clock: VirtualClock;
   readonly #view: ControlledSystemView;
   readonly #faults: FaultsLeft;
   readonly #state: StateWriter;
@@ -54,18 +58,21 @@ export class ExploredSystem {
   #isWatchedForChanges = false;
   #hasStrayed = false;
 
-  constructor(factory: SubjectFactory, { properties, observer, lateTimers, faults }: ExploredOptions) {
+  constructor(factory: SubjectFactory, options: ExploredOptions) {
+    const { properties, observer, lateTimers, faults, clock = createVirtualClock() } = options;
     const { machine, ...rest } = makeSubject(factory);
+    this.#clock = clock;
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
       ...rest,
       ...(observer?.inspect === undefined ? {} : { inspect: (event) => observer.inspect?.(event) }),
-      clock: this.#clock,
+      clock,
       lateTimers,
       logger: () => undefined,
     });
     const view = new ControlledSystemView(system);
     this.system = system;
     this.#view = view;
+    this.view = view;
     this.#faults = new FaultsLeft(faults);
     this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
     this.#state = new StateWriter(system, view, () => this.canGoBack);

@@ -85,7 +85,7 @@ class Recorder implements Property {
         if (current !== undefined) {
           const { choice, before } = current;
           this.steps.push({
-            ...describe(choice.decision, step.index),
+            ...plannedStep(choice.decision, step.index),
             time: step.time,
             before,
             after: actorStateOf(view.snapshot(choice.decision.to)),
@@ -93,7 +93,7 @@ class Recorder implements Property {
           });
         }
         const waiting: Decision[] = [...view.waiting(), ...view.timers().slice(0, 1)];
-        this.pending = waiting.map((decision, place) => describe(decision, step.index + 1 + place));
+        this.pending = waiting.map((decision, place) => plannedStep(decision, step.index + 1 + place));
         return undefined;
       },
       atEnd: () => {
@@ -105,7 +105,7 @@ class Recorder implements Property {
 }
 
 /** A decision as a step that has not been taken. */
-function describe(decision: Decision, index: number): RecordedStep {
+export function plannedStep(decision: Decision, index: number): RecordedStep {
   const { kind, from, to, event, cause, time } = decision;
   const { name, lane } = new Choice(decision);
   return {

@@ -16,7 +16,12 @@ import type { Strategy } from '../strategy.js';
  * starts with other actors, and a ReplayMismatchError at the first decision that is not enabled.
  */
 export function replay(lineOrPath: string): Strategy {
-  return replaySchedule(readReplayLine(isPath(lineOrPath) ? readSaved(lineOrPath) : lineOrPath));
+  return replaySchedule(readSchedule(lineOrPath));
+}
+
+/** Reads a replay line, or the file that one was saved to; throws a ReplayLineError where that cannot be read. */
+export function readSchedule(lineOrPath: string): SavedSchedule {
+  return readReplayLine(isPath(lineOrPath) ? readSaved(lineOrPath) : lineOrPath);
 }
 
 function isPath(text: string): boolean {
@@ -68,7 +73,8 @@ export function replaySchedule({ system, decisions }: SavedSchedule): Strategy {
   };
 }
 
-function checkSystem(expected: readonly string[], found: readonly string[]): void {
+/** Throws a ReplaySystemError unless a system starts with the actors of the one that a schedule is of. */
+export function checkSystem(expected: readonly string[], found: readonly string[]): void {
   const missing = expected.filter((address) => !found.includes(address));
   const more = found.filter((address) => !expected.includes(address));
   if (missing.length > 0 || more.length > 0) {
