@@ -9,9 +9,6 @@ import { HostingError } from './workers-errors.js';
 /** How much is done before the host's other work gets its turn. */
 const DEEDS_IN_A_BREATH = 256;
 
-/** For how many milliseconds the steps behind a firing wait for it; it comes at once, unless they keep it up. */
-const FIRING_PATIENCE = 200;
-
 type Ending = 'at-rest' | 'waiting' | 'aborted';
 
 /**
@@ -101,7 +98,7 @@ export class FreeRun {
     const system = this.#system;
     const mail = system.bus.heads().find((head) => !this.#hosting.isElsewhere(head));
     const { clockTime } = system;
-    return mail ?? this.#hosting.ownTimers(clockTime).find(({ due }) => due <= clockTime);
+    return mail ?? this.#hosting.ownTimers().find(({ due }) => due <= clockTime);
   }
 
   #arm(): void {
@@ -113,19 +110,9 @@ export class FreeRun {
       this.#end('at-rest');
       return;
     }
-    const [next] = this.#hosting.ownTimers(system.clockTime);
+    const [next] = this.#hosting.ownTimers();
     if (next !== undefined) {
       this.#wait = system.clock.schedule(() => void this.#pump(), next.due - system.clockTime);
-    }
-    if (this.#hosting.awaitsFiring) {
-      this.#cancelPatience = afterHostDelay(FIRING_PATIENCE, () => {
-        this.#hosting.releaseFirings();
-        void this.#pump();
-      });
-      return;
-    }
-    if (this.#hosting.hasReleased) {
-      this.#refuseStuckStep();
     }
     if (system.bus.waiting > 0 || system.nextDue !== undefined) {
       return;
@@ -144,7 +131,7 @@ export class FreeRun {
     if (stuck !== undefined) {
       throw new HostingError(
         'ERR_NOT_IN_ORDER',
-        `two timers crossed on their way between threads, and what came of them has no order on one: ${stuck}; run it in lockstep, or place the actors of such timers on one thread`,
+        `what the threads did has no order on one: ${stuck}; run it in lockstep, and report it with its trace`,
       );
     }
   }

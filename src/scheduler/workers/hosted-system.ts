@@ -34,7 +34,7 @@ import { OutputProblem, type SnapshotChange, SnapshotTeller } from './snapshot-c
 import { toWire, type Wire, WireProblem } from './wire.js';
 import type { WireContext } from './wire-context.js';
 import { WeakTable } from './weak-table.js';
-import { HostingError, NotCloneableError } from './workers-errors.js';
+import { HostingError, NotCloneableError, timerAcrossThreads } from './workers-errors.js';
 
 /** How a thread speaks to the coordinator of a run. */
 export interface CoordinatorLine {
@@ -193,24 +193,10 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
   }
 
   /** An event that another thread has sent to an actor of this one. */
-  receive({ kind, from, to, event, timer }: Mail): void {
+  receive({ kind, from, to, event }: Mail): void {
     const actor = this.#living.get(to);
-    if (actor === undefined && timer !== undefined && from !== undefined) {
-      this.#tellFired(
-        from.key,
-        { key: to, id: to, address: to },
-        fromWire(event, this) as EventObject,
-        timer,
-      );
-    } else if (actor !== undefined) {
-      this.#free?.put({
-        kind,
-        from: from?.key,
-        to: actor,
-        event: fromWire(event, this) as EventObject,
-        timer: timer === undefined ? undefined : { name: timer, claim: () => true },
-        reporter: undefined,
-      });
+    if (actor !== undefined) {
+      this.#free?.put({ kind, from: from?.key, to: actor, event: fromWire(event, this) as EventObject });
     }
   }
 
@@ -298,7 +284,7 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
 
   /** In a free run: brings an event to its receiver, unless that is the coordinator's, which sees it by the step. */
   #bring(
-    kind: Mail['kind'],
+    kind: FreeMail['kind'],
     source: AnyActorRef | undefined,
     target: AnyActorRef,
     event: EventObject,
@@ -324,7 +310,13 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
       return;
     }
     const wire = toWire(event, this, 'exact', 'event');
-    this.#outgoing.push({ run: this.#run, kind, from, to, event: wire, timer: timer?.name });
+    this.#outgoing.push({
+      run: this.#run,
+      kind: kind === 'stop' ? 'stop' : 'deliver',
+      from,
+      to,
+      event: wire,
+    });
     if (this.#deeds === undefined) {
       this.#sendOff();
     }
@@ -466,6 +458,10 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
         `${this.#addressOf(source)} sets a timer for an actor of another system`,
       );
     }
+    const thread = threadOf(to.key);
+    if (this.#free !== undefined && thread !== undefined && thread !== this.#line.thread) {
+      throw timerAcrossThreads(this.#addressOf(source), to.address);
+    }
     this.#deeds?.push({
       do: 'set-timer',
       from: this.#residentOf(source).name.key,
@@ -480,20 +476,12 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
 
   /** Brings the event of a timer that is due to its receiver, whose step it is to fire it. */
   #fire(source: AnyActorRef, target: AnyActorRef, event: EventObject, timer: DueTimer): void {
-    const from = this.#residentOf(source).name.key;
     const name = this.nameOf(target) as ActorName;
-    const to = name.key;
-    const thread = threadOf(to);
-    if (thread === this.#line.thread) {
+    if (threadOf(name.key) === this.#line.thread) {
       this.#bring('fire', source, target, event, timer);
     } else if (timer.claim()) {
-      // On its way to another thread it cannot be given up any more.
-      if (thread === undefined) {
-        this.#tellFired(from, name, event, timer.name);
-      } else {
-        this.#line.reply({ reply: 'fired', firing: { run: this.#run, from, to, timer: timer.name } });
-        this.#bring('fire', source, target, event, timer);
-      }
+      // On its way to the coordinator it cannot be given up any more.
+      this.#tellFired(this.#residentOf(source).name.key, name, event, timer.name);
     }
   }
 

@@ -22,7 +22,7 @@ import { ThreadCalls } from './thread-calls.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
 import { toWire, type Wire, WireProblem } from './wire.js';
 import { type Window, windowFrom } from './window.js';
-import { HostingError, NotCloneableError, ThreadLostError } from './workers-errors.js';
+import { HostingError, NotCloneableError, ThreadLostError, timerAcrossThreads } from './workers-errors.js';
 
 export interface HostingOptions {
   readonly pool: ThreadPool;
@@ -61,8 +61,6 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
   #did: FreeStep | undefined;
   /** Whether what a task on a thread sent is being recorded, which that thread delivers by itself. */
   #isTaking = false;
-  /** The coordinator's timers that are on their way to actors on threads. */
-  readonly #fired = new WeakSet<Timer>();
   /** Whether something is being asked of a thread. */
   #isAsking = false;
   readonly #losses = new Map<number, number>();
@@ -213,20 +211,6 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
     return this.#record?.commitOne() === true;
   }
 
-  /** Whether what was told waits for a timer to fire on another thread. */
-  get awaitsFiring(): boolean {
-    return this.#record?.awaitsFiring === true;
-  }
-
-  /** Whether that was in vain. */
-  get hasReleased(): boolean {
-    return this.#record?.hasReleased === true;
-  }
-
-  releaseFirings(): void {
-    this.#record?.releaseFirings();
-  }
-
   find(key: ActorKey): AnyActorRef | undefined {
     return this.#directory.find(key);
   }
@@ -261,22 +245,17 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
   }
 
   /**
-   * The timers of the coordinator's actors that have not fired by a time, in the order of theirs; those for actors on
-   * threads, which are due, are sent there.
+   * The timers of the coordinator's actors, in the order of theirs.
+   *
+   * @throws HostingError where one is for an actor on a thread
    */
-  ownTimers(clockTime: number): Timer[] {
-    const own: Timer[] = [];
-    for (const timer of this.#attached.timers()) {
-      if (this.#entryOf(timer.sender.ref)?.mirror !== undefined || this.#fired.has(timer)) {
-        continue;
-      }
-      const mirror = this.#entryOf(timer.receiver.ref)?.mirror;
-      if (mirror === undefined || timer.due > clockTime) {
-        own.push(timer);
-      } else {
-        this.#fired.add(timer);
-        this.#mail(mirror.thread, 'fire', timer, timer.id);
-      }
+  ownTimers(): Timer[] {
+    const own = this.#attached
+      .timers()
+      .filter(({ sender }) => this.#entryOf(sender.ref)?.mirror === undefined);
+    const across = own.find(({ receiver }) => this.#entryOf(receiver.ref)?.mirror !== undefined);
+    if (across !== undefined) {
+      throw timerAcrossThreads(across.sender.label, across.receiver.label);
     }
     return own;
   }
@@ -297,14 +276,12 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
     }
   }
 
-  #mail(thread: number, kind: 'deliver' | 'stop' | 'fire', mail: Envelope | Timer, timer?: string): void {
-    const { sender, receiver, event } = mail;
+  #mail(thread: number, kind: 'deliver' | 'stop', { sender, receiver, event }: Envelope): void {
     this.#calls.mail(thread, {
       kind,
       from: sender instanceof ActorRecord ? this.#entryOf(sender.ref)?.name : undefined,
       to: this.#entryOf((receiver as ActorRecord).ref)?.name.key as ActorKey,
       event: this.#exact(event, 'event', sender.label, receiver.label, event.type),
-      timer,
     });
   }
 

@@ -14,20 +14,10 @@ export interface FreeClock {
 /** An event that goes straight to the thread of its receiver. */
 export interface Mail {
   readonly run: number;
-  readonly kind: 'deliver' | 'stop' | 'fire';
+  readonly kind: 'deliver' | 'stop';
   readonly from: ActorName | undefined;
   readonly to: ActorKey;
   readonly event: Wire;
-  /** What its sender calls the timer that it is of. */
-  readonly timer: string | undefined;
-}
-
-/** A timer that has gone off to the thread of its receiver, and can be given up no more. */
-export interface FreeFiring {
-  readonly run: number;
-  readonly from: ActorKey;
-  readonly to: ActorKey;
-  readonly timer: string;
 }
 
 /** A step that a thread took by itself: what it delivered, and what came of it. */
@@ -35,7 +25,7 @@ export interface FreeStep extends Pick<Did, 'deeds'> {
   /** What the step made of the receiver's state; `undefined` where that had ended, or lives on the coordinator. */
   readonly change: SnapshotChange | undefined;
   readonly run: number;
-  readonly kind: Mail['kind'];
+  readonly kind: Mail['kind'] | 'fire';
   readonly from: ActorKey | undefined;
   readonly to: ActorKey;
   readonly type: string;
@@ -133,7 +123,6 @@ export type Reply =
     }
   /** In a free run: a step, or what a task sent or emitted between two. Nobody asked for it. */
   | { readonly reply: 'took'; readonly step: FreeStep }
-  | { readonly reply: 'fired'; readonly firing: FreeFiring }
   | { readonly reply: 'news'; readonly news: News }
   /** What was asked could not be done: a fault of how the threads were set up, or of this library. */
   | { readonly reply: 'problem'; readonly problem: Wire };

@@ -279,9 +279,6 @@ export class ThreadCalls {
       case 'took':
         this.#onTold(thread.thread, { step: reply.step });
         break;
-      case 'fired':
-        this.#onTold(thread.thread, { firing: reply.firing });
-        break;
       case 'news':
         this.#onTold(thread.thread, { news: reply.news });
         break;

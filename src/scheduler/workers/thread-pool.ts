@@ -166,8 +166,6 @@ function runOf(reply: Reply): number | undefined {
   switch (reply.reply) {
     case 'took':
       return reply.step.run;
-    case 'fired':
-      return reply.firing.run;
     case 'news':
       return reply.news.run;
     case 'question':
