@@ -27,8 +27,8 @@ export function comparisonTable(measured: readonly Measured[]): string[] {
 
 /** What the measurements show, in one sentence that says what was measured and no more. */
 export function comparisonSentence(measured: readonly Measured[]): string {
-  const waiting = bestOf(measured, 'waiting');
-  const computing = bestOf(measured, 'computing');
+  const waiting = gainIn(measured, 'waiting');
+  const computing = gainIn(measured, 'computing');
   const { threads } = measured.reduce((most, one) => (one.threads > most.threads ? one : most));
   const both = `computing ${computing.toFixed(2)} times as fast and waiting ${waiting.toFixed(2)} times`;
   if (computing < NOTABLE) {
@@ -45,8 +45,12 @@ function speedUp(measured: readonly Measured[], { work, elapsed }: Measured): nu
   return (first?.elapsed ?? elapsed) / elapsed;
 }
 
-function bestOf(measured: readonly Measured[], work: Work): number {
-  return Math.max(...measured.filter((one) => one.work === work).map((one) => speedUp(measured, one)));
+/** What the scheduler with the most threads made of it. */
+function gainIn(measured: readonly Measured[], work: Work): number {
+  const same = measured.filter((one) => one.work === work);
+  const [first, ...others] = same;
+  const widest = others.reduce((most, one) => (one.threads > (most?.threads ?? 0) ? one : most), first);
+  return widest === undefined ? 1 : speedUp(measured, widest);
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);

@@ -22,14 +22,14 @@ describe('what a comparison prints', () => {
 
   it('says what threads are for where they help computing alone', () => {
     expect(comparisonSentence(measured(2100))).toBe(
-      '2 threads made computing 1.90 times as fast and waiting 1.00 times: ' +
+      '2 threads made computing 1.90 times as fast and waiting 0.99 times: ' +
         'staff who wait get by with one thread, staff who compute need one each.',
     );
   });
 
   it('does not claim a gain that was not measured', () => {
     expect(comparisonSentence(measured(3900))).toBe(
-      '2 threads made computing 1.03 times as fast and waiting 1.00 times: ' +
+      '2 threads made computing 1.03 times as fast and waiting 0.99 times: ' +
         'nothing was gained, as where only one processor is free.',
     );
   });
