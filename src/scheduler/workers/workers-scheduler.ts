@@ -85,7 +85,7 @@ export function createWorkersScheduler({
   }
   checkPlaces(place, threads);
   const pool = new ThreadPool({ threads, resourceLimits, watchdog });
-  const common = { pool, threads, order, modules, place };
+  const common = { pool, threads, order, modules: cloneable(modules), place };
   const lockstep = createMode({ ...common, freely: undefined });
   return {
     ...lockstep,
@@ -96,6 +96,13 @@ export function createWorkersScheduler({
     },
     close: () => pool.close(),
   };
+}
+
+/** The same sources as threads can be sent them: a `URL` cannot be cloned. */
+function cloneable(modules: LogicSources): LogicSources {
+  return Object.fromEntries(
+    Object.entries(modules).map(([name, source]) => [name, { ...source, module: String(source.module) }]),
+  );
 }
 
 /** How fast the threads' own clocks have to go; `undefined` where the time is not the host's, and so not theirs. */
