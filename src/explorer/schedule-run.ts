@@ -155,6 +155,7 @@ class ScheduleRun {
         return explored.system.now;
       },
       stateText: () => explored.stateText(),
+      unseen: () => explored.unseen(),
       save: () => {
         explored.watchForChanges();
         const memento = explored.save();
