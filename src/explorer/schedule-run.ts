@@ -15,6 +15,8 @@ export interface ScheduleOptions extends ExploredOptions {
   readonly steps: number;
   /** For how many milliseconds of the host's time to wait for promises. */
   readonly patience: number;
+  /** The promises that outlasted it in an earlier schedule, by {@link taskName}: later ones hardly wait for them. */
+  readonly outlasted: Set<string>;
 }
 
 /** What came of one schedule. */
@@ -203,14 +205,22 @@ class ScheduleRun {
     return 'ended';
   }
 
-  /** Gives the host its turns until no promise is pending, or patience ends. */
+  /**
+   * Gives the host its turns until no promise is pending, or patience ends; a single one where an earlier schedule has
+   * waited in vain for all that are pending.
+   */
   async letPromisesSettle(): Promise<void> {
-    const deadline = hostNow() + this.#options.patience;
-    while (this.#promisesInTime().length > 0 && hostNow() < deadline) {
+    const { patience, outlasted } = this.#options;
+    const deadline = hostNow() + patience;
+    let mayStillSettle = patience > 0;
+    while (mayStillSettle) {
       await nextMacrotask();
+      mayStillSettle =
+        this.#promisesInTime().some((task) => !outlasted.has(taskName(task))) && hostNow() < deadline;
     }
     for (const task of this.#promisesInTime()) {
       this.#overdue.add(labelOf(task));
+      outlasted.add(taskName(task));
     }
   }
 
@@ -318,6 +328,11 @@ function answerOf(question: (watch: Watch) => Violation | undefined, watch: Watc
   } catch (error) {
     return { message: error instanceof Error ? error.message : String(error), error };
   }
+}
+
+/** A promise in whatever schedule, and in whichever of its lives. */
+function taskName({ address, source }: PendingTask): string {
+  return `${address} (${source})`;
 }
 
 function labelOf({ address, incarnation }: PendingTask): string {

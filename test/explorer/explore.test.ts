@@ -226,6 +226,41 @@ describe('the verdict', () => {
     expect(unfinished?.message).toBe('these promises did not settle: root/call (never)');
   });
 
+  // Where each schedule waits for as long as the first, this outlasts the patience of the test.
+  test('waits the whole of its patience once for a promise that never settles, in all of its lives', async () => {
+    const never = fromPromise(() => new Promise<void>(() => undefined));
+    const soon = fromPromise(async () => Promise.resolve());
+    const machine = setup({ actors: { never, soon } }).createMachine({
+      id: 'root',
+      initial: 'one',
+      states: {
+        one: {
+          invoke: [
+            { src: 'never', id: 'call' },
+            { src: 'soon', onDone: 'two' },
+          ],
+        },
+        two: {
+          invoke: [
+            { src: 'never', id: 'call' },
+            { src: 'soon', onDone: 'three' },
+          ],
+        },
+        three: { invoke: { src: 'never', id: 'call' } },
+      },
+    });
+    const { verdict, unfinished, statistics } = await explore(() => ({ machine }), {
+      strategy: random(),
+      schedules: 100,
+      patience: 150,
+      mustFinish: true,
+    });
+
+    expect(verdict).toBe('inconclusive');
+    expect(unfinished?.message).toBe('these promises did not settle: root/call (never)');
+    expect(statistics.schedules).toBe(100);
+  });
+
   test('comes with a warning where nothing had a choice', async () => {
     const { statistics } = await explore(() => ({ machine: quiet }), { strategy: exhaustive() });
 
