@@ -96,6 +96,13 @@ export class ExploredSystem {
       : this.system.quiescence().pendingTasks.filter(({ kind }) => kind === 'promise');
   }
 
+  /** The callbacks, observables and pieces of hand-written logic that run: nobody can tell what they will send. */
+  openTasks(): PendingTask[] {
+    return this.system.canGoBack
+      ? []
+      : this.system.quiescence().pendingTasks.filter(({ kind }) => kind !== 'promise');
+  }
+
   /** What can happen next, if need be at the time of the next timer. */
   enabled(): readonly Decision[] {
     const { system } = this;

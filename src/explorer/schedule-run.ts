@@ -32,6 +32,8 @@ export interface ScheduleResult {
   readonly failure: Failure | undefined;
   /** The promises that did not settle, where those are why it ended. */
   readonly pendingTasks: readonly PendingTask[];
+  /** What else might have sent something when nothing was left to be decided, such as a callback. */
+  readonly openTasks: readonly PendingTask[];
   /** How many of the decisions were carried out for it: not those that led to where it began. */
   readonly carriedOut: number;
 }
@@ -130,6 +132,7 @@ class ScheduleRun {
   /** What the picker threw while it was told of a step, where nobody could have caught it. */
   #problem: { readonly error: unknown } | undefined;
   #failure: Failure | undefined;
+  #openTasks: readonly PendingTask[] = [];
   /** The step that started the system, where that broke no property. */
   #first: Step | undefined;
 
@@ -239,6 +242,7 @@ class ScheduleRun {
       end: this.#end ?? 'at-rest',
       failure: this.#failure,
       pendingTasks: this.#end === 'waiting' ? this.#explored.pendingPromises() : [],
+      openTasks: this.#openTasks,
       carriedOut: this.#decisions.length - (this.#from?.decisions.length ?? 0),
     };
   }
@@ -293,6 +297,7 @@ class ScheduleRun {
   }
 
   #finish(end: RunEnd): void {
+    this.#openTasks = end === 'at-rest' || end === 'waiting' ? this.#explored.openTasks() : [];
     this.#ask((watch) => watch.atEnd?.(end));
     this.#end ??= end;
   }
