@@ -35,7 +35,7 @@ export async function exploreInTurn(
     return explored;
   }
   const again = await exploreOnce(factory, strategy, options, undefined);
-  return { ...again, warnings: [REMEMBERS] };
+  return { ...again, warnings: [REMEMBERS, ...again.warnings] };
 }
 
 async function exploreOnce(
@@ -52,7 +52,7 @@ async function exploreOnce(
     findings,
     isComplete: isExhausted && exploration.isComplete && findings.unfinished === undefined,
     states: exploration.states,
-    warnings: [],
+    warnings: exploration.warnings ?? [],
   };
 }
 

@@ -22,7 +22,10 @@ export interface ExploreOptions {
   readonly steps?: number;
   /** After how many decisions, over all schedules together, no other schedule is begun; never unless given. */
   readonly decisions?: number;
-  /** How long a schedule waits for promises, in milliseconds of the host's time; {@link DEFAULT_PATIENCE} unless given. */
+  /**
+   * How long a schedule waits for promises, in milliseconds of the host's time; {@link DEFAULT_PATIENCE} unless given.
+   * A promise that has outlasted it in one schedule is hardly waited for in the next.
+   */
   readonly patience?: number;
   /**
    * When a timer may fire: `in-turn`, in due order when nothing else is left, unless given; `late`, also while

@@ -103,6 +103,13 @@ export class ExploredSystem {
       : this.system.quiescence().pendingTasks.filter(({ kind }) => kind === 'promise');
   }
 
+  /** The callbacks, observables and pieces of hand-written logic that run: nobody can tell what they will send. */
+  openTasks(): PendingTask[] {
+    return this.system.canGoBack
+      ? []
+      : this.system.quiescence().pendingTasks.filter(({ kind }) => kind !== 'promise');
+  }
+
   /** What can happen next, if need be at the time of the next timer. */
   enabled(): readonly Decision[] {
     const { system } = this;
@@ -150,14 +157,22 @@ export class ExploredSystem {
     return writer.write(this.#memories(), this.#faults.counts());
   }
 
+  /** What of the state is not in its text, as a sentence names it; `undefined` where everything is. */
+  unseen(): string | undefined {
+    return this.#state.unseen(this.#memories());
+  }
+
   /** From now on looks after each step whether a snapshot or an event was changed in place: it strays then. */
   watchForChanges(): void {
     this.#isWatchedForChanges = true;
   }
 
-  /** Keeps where it is; `undefined` where it cannot be put back. */
+  /**
+   * Keeps where it is; `undefined` where it cannot be put back. What cannot be seen may be changed in place, and nobody
+   * would notice, so a system that holds such a thing is never put back to where it held it.
+   */
   save(): ExploredMemento | undefined {
-    if (!this.canGoBack) {
+    if (!this.canGoBack || this.unseen() !== undefined) {
       return undefined;
     }
     return {

@@ -8,6 +8,7 @@ import { type FailingSchedule, failingScheduleOf } from './failing-schedule.js';
 import { type FaultPlans, unseenActors } from './faults.js';
 import type { RunObserver } from './run-observer.js';
 import type { ScheduleResult } from './schedule-run.js';
+import { openTaskName } from './open-task-name.js';
 import { type ScheduleCounts, StatisticsCollector } from './statistics.js';
 import { type UnfinishedSchedule, unfinishedOf } from './unfinished-schedule.js';
 
@@ -20,6 +21,8 @@ export interface FoundPart {
   readonly sample: readonly SampledSchedule[];
   /** The addresses that were seen, where somebody asks for them. */
   readonly addresses: readonly Address[];
+  /** What might have sent more when a schedule had ended, as {@link openTaskName} has it. */
+  readonly openTasks: readonly string[];
 }
 
 /** Gathers what the schedules of an exploration show, in their order. */
@@ -31,6 +34,7 @@ export class Findings {
   unfinished: UnfinishedSchedule | undefined;
   readonly #collector: CoverageCollector | undefined;
   readonly #addresses = new AddressCollector();
+  readonly #openTasks = new Set<string>();
   readonly #faults: FaultPlans | undefined;
   readonly #sample: ScheduleSample;
   readonly #before: number;
@@ -69,9 +73,14 @@ export class Findings {
     return counted === undefined ? undefined : mergeCoverage(counted, ...this.#parts);
   }
 
-  /** What there is to know of the options, now that the schedules were run. */
+  /** What there is to know of the options and the system, now that the schedules were run. */
   get warnings(): string[] {
-    return unseenActors(this.#faults ?? {}, this.#addresses.seen);
+    return [
+      ...unseenActors(this.#faults ?? {}, this.#addresses.seen),
+      ...[...this.#openTasks].map(
+        (name) => `${name}, may still have sent something when a schedule had ended: nothing waits for it`,
+      ),
+    ];
   }
 
   /** The schedules to be audited. */
@@ -85,12 +94,13 @@ export class Findings {
     if (result.end !== 'cut') {
       this.#sample.add({ schedule, decisions: result.decisions });
     }
+    result.openTasks.forEach((task) => this.#openTasks.add(openTaskName(task)));
     this.failure ??= failingScheduleOf(result, schedule);
     this.unfinished ??= unfinishedOf(result, schedule);
   }
 
   /** Adds what was found in the schedules that come next, but for the failure, which does not travel as data. */
-  addPart({ counts, unfinished, coverage, sample, addresses }: FoundPart): void {
+  addPart({ counts, unfinished, coverage, sample, addresses, openTasks }: FoundPart): void {
     this.statistics.addCounts(counts);
     this.unfinished ??= unfinished;
     if (coverage !== undefined) {
@@ -98,6 +108,7 @@ export class Findings {
     }
     sample.forEach((sampled) => this.#sample.add(sampled));
     addresses.forEach((address) => this.#addresses.seen.add(address));
+    openTasks.forEach((name) => this.#openTasks.add(name));
   }
 
   /** All of it, as plain data. */
@@ -105,6 +116,7 @@ export class Findings {
     const { statistics, failure, unfinished, coverage, sample } = this;
     const failing = failure && { schedule: failure.schedule, decisions: failure.decisions };
     const addresses = [...this.#addresses.seen];
-    return { counts: statistics.counts(), failing, unfinished, coverage, sample, addresses };
+    const openTasks = [...this.#openTasks];
+    return { counts: statistics.counts(), failing, unfinished, coverage, sample, addresses, openTasks };
   }
 }

@@ -2,8 +2,15 @@ import { DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from './explore-
 import { propertiesOf } from './properties.js';
 import type { ScheduleOptions } from './schedule-run.js';
 
-/** How each schedule of an exploration is run. */
+/** How each schedule of an exploration is run; those that share these options share what they learn of promises. */
 export function scheduleOptionsOf(options: ExploreOptions): ScheduleOptions {
   const { steps = DEFAULT_STEPS, patience = DEFAULT_PATIENCE, faults = {}, timers } = options;
-  return { steps, patience, faults, lateTimers: timers === 'late', properties: propertiesOf(options) };
+  return {
+    steps,
+    patience,
+    outlasted: new Set(),
+    faults,
+    lateTimers: timers === 'late',
+    properties: propertiesOf(options),
+  };
 }

@@ -15,6 +15,8 @@ export interface ScheduleOptions extends ExploredOptions {
   readonly steps: number;
   /** For how many milliseconds of the host's time to wait for promises. */
   readonly patience: number;
+  /** The promises that outlasted it in an earlier schedule, by {@link taskName}: later ones hardly wait for them. */
+  readonly outlasted: Set<string>;
 }
 
 /** What came of one schedule. */
@@ -30,6 +32,8 @@ export interface ScheduleResult {
   readonly failure: Failure | undefined;
   /** The promises that did not settle, where those are why it ended. */
   readonly pendingTasks: readonly PendingTask[];
+  /** What else might have sent something when nothing was left to be decided, such as a callback. */
+  readonly openTasks: readonly PendingTask[];
   /** How many of the decisions were carried out for it: not those that led to where it began. */
   readonly carriedOut: number;
 }
@@ -128,6 +132,7 @@ class ScheduleRun {
   /** What the picker threw while it was told of a step, where nobody could have caught it. */
   #problem: { readonly error: unknown } | undefined;
   #failure: Failure | undefined;
+  #openTasks: readonly PendingTask[] = [];
   /** The step that started the system, where that broke no property. */
   #first: Step | undefined;
 
@@ -155,6 +160,7 @@ class ScheduleRun {
         return explored.system.now;
       },
       stateText: () => explored.stateText(),
+      unseen: () => explored.unseen(),
       save: () => {
         explored.watchForChanges();
         const memento = explored.save();
@@ -202,14 +208,22 @@ class ScheduleRun {
     return 'ended';
   }
 
-  /** Gives the host its turns until no promise is pending, or patience ends. */
+  /**
+   * Gives the host its turns until no promise is pending, or patience ends; a single one where an earlier schedule has
+   * waited in vain for all that are pending.
+   */
   async letPromisesSettle(): Promise<void> {
-    const deadline = hostNow() + this.#options.patience;
-    while (this.#promisesInTime().length > 0 && hostNow() < deadline) {
+    const { patience, outlasted } = this.#options;
+    const deadline = hostNow() + patience;
+    let mayStillSettle = patience > 0;
+    while (mayStillSettle) {
       await nextMacrotask();
+      mayStillSettle =
+        this.#promisesInTime().some((task) => !outlasted.has(taskName(task))) && hostNow() < deadline;
     }
     for (const task of this.#promisesInTime()) {
       this.#overdue.add(labelOf(task));
+      outlasted.add(taskName(task));
     }
   }
 
@@ -228,6 +242,7 @@ class ScheduleRun {
       end: this.#end ?? 'at-rest',
       failure: this.#failure,
       pendingTasks: this.#end === 'waiting' ? this.#explored.pendingPromises() : [],
+      openTasks: this.#openTasks,
       carriedOut: this.#decisions.length - (this.#from?.decisions.length ?? 0),
     };
   }
@@ -282,6 +297,7 @@ class ScheduleRun {
   }
 
   #finish(end: RunEnd): void {
+    this.#openTasks = end === 'at-rest' || end === 'waiting' ? this.#explored.openTasks() : [];
     this.#ask((watch) => watch.atEnd?.(end));
     this.#end ??= end;
   }
@@ -317,6 +333,11 @@ function answerOf(question: (watch: Watch) => Violation | undefined, watch: Watc
   } catch (error) {
     return { message: error instanceof Error ? error.message : String(error), error };
   }
+}
+
+/** A promise in whatever schedule, and in whichever of its lives. */
+function taskName({ address, source }: PendingTask): string {
+  return `${address} (${source})`;
 }
 
 function labelOf({ address, incarnation }: PendingTask): string {

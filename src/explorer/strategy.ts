@@ -52,6 +52,8 @@ export interface Exploration {
   readonly isComplete: boolean;
   /** How many distinct states were seen, where the strategy tells states apart. */
   readonly states?: number | undefined;
+  /** What to know of it, in sentences; nothing unless given. */
+  readonly warnings?: readonly string[];
 }
 
 /** Takes the decisions of one schedule. */
@@ -82,6 +84,11 @@ export interface Situation {
   readonly time: number;
   /** The whole state of the system and of what watches it: a `SystemState` as canonical JSON. */
   stateText(): string;
+  /**
+   * What of the state is not in its text, as a sentence names it: `shop.context.box (an instance of Box)`; `undefined`
+   * where everything is.
+   */
+  unseen(): string | undefined;
   /**
    * Keeps this place, for another schedule to begin at; `undefined` where the system, or a property that watches it,
    * cannot be put back.

@@ -1,4 +1,5 @@
 import type { AnyActorLogic } from 'xstate';
+import { disregardPromise } from './disregard-promise.js';
 import { SubjectError } from './explorer-errors.js';
 
 /** A system to explore: its root's logic, and what `createActor` would be given beside it. */
@@ -23,6 +24,8 @@ export function makeSubject(factory: SubjectFactory): Subject {
   } catch (error) {
     throw new SubjectError('the factory of the system threw', error);
   }
+  disregardPromise(subject);
+  disregardPromise(machineOf(subject));
   if (isActor(subject) || isActor(machineOf(subject))) {
     throw new SubjectError(
       'the factory returned an actor, which one schedule would leave to the next as it was; return the machine itself, as { machine, input }',

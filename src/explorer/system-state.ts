@@ -1,10 +1,14 @@
+import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
 import type { Endpoint } from '../bus/lane.js';
 import { ActorRecord } from '../system/actor-record.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
+import { asyncTaskKindOf, isSnapshotAll } from '../system/async-task.js';
+import { logicOf } from '../system/xstate-seam.js';
 import { type AddressOf, canonicalJson } from '../trace/canonical-json.js';
 import { addressesIn } from '../trace/trace-recorder.js';
 import type { SystemView } from './system-view.js';
+import { findUnseen } from './unseen-value.js';
 
 /**
  * All that decides what a system can do from here on, as plain data.
@@ -37,14 +41,20 @@ export interface TimerState {
 
 /** Writes the {@link SystemState}s of one system as canonical JSON: the same text for the same state. */
 export class StateWriter {
+  readonly #system: ControlledSystem;
   readonly #view: SystemView;
   readonly #addressOf: AddressOf;
   readonly #areValues: () => boolean;
   /** The texts of snapshots and events, which are the most of a state and the same in many. */
   readonly #texts = new WeakMap<object, string>();
+  /** The snapshots and events of which the text tells all. */
+  readonly #seen = new WeakSet<object>();
+  /** The actors of which the snapshot tells all. */
+  readonly #plainActors = new WeakSet<object>();
 
   /** @param areValues - whether snapshots and events never change, so that none needs to be written twice */
   constructor(system: ControlledSystem, view: SystemView, areValues: () => boolean) {
+    this.#system = system;
     this.#areValues = areValues;
     this.#view = view;
     this.#addressOf = addressesIn(system);
@@ -84,6 +94,55 @@ export class StateWriter {
       `"timers":[${timers.join(',')}]`,
       `"watches":${this.#plain(watches)}}`,
     ].join(',');
+  }
+
+  /**
+   * What of the state now is not in its text, as a sentence names it: `shop.context.box (an instance of Box)`;
+   * `undefined` where everything is. States that differ in such a thing alone have the same text.
+   */
+  unseen(watches: Readonly<Record<string, unknown>>): string | undefined {
+    const view = this.#view;
+    for (const [address, actor] of this.#system.actors()) {
+      const kept = this.#keptBesideSnapshot(actor);
+      if (kept !== undefined) {
+        return `${address} (${kept})`;
+      }
+    }
+    const parts = [
+      ...view.addresses().map((address): [string, unknown] => [address, view.snapshot(address)]),
+      ...[...view.waiting(), ...view.timers()].map(({ sender, receiver, event }): [string, unknown] => [
+        `${event.type} from ${sender.address} to ${receiver.address}: event`,
+        event,
+      ]),
+    ];
+    for (const [name, value] of parts) {
+      const isKnown = isObject(value) && this.#areValues() && this.#seen.has(value);
+      const unseen = isKnown ? undefined : findUnseen(value, this.#addressOf);
+      if (unseen !== undefined) {
+        return `${name}${unseen.path} (${unseen.what})`;
+      }
+      if (isObject(value)) {
+        this.#seen.add(value);
+      }
+    }
+    const remembered = findUnseen(watches, this.#addressOf);
+    return remembered && `the memory of a property: ${remembered.path} (${remembered.what})`;
+  }
+
+  #keptBesideSnapshot(actor: AnyActorRef): string | undefined {
+    if (this.#plainActors.has(actor)) {
+      return undefined;
+    }
+    const logic = logicOf(actor);
+    const kind = asyncTaskKindOf(logic);
+    // All that a promise does for its system is to settle, and whether it has is in its snapshot.
+    if (isSnapshotAll(logic) || kind === 'promise') {
+      this.#plainActors.add(actor);
+      return undefined;
+    }
+    return kind === 'callback' || kind === 'observable'
+      ? `${kind === 'callback' ? 'a callback' : 'an observable'}, whose variables nobody sees`
+      : 'hand-written logic, whose variables nobody sees';
   }
 
   /** Whether a snapshot or an event is what it was when it was written last, if it ever was. */

@@ -6,6 +6,7 @@ import {
   type EventObject,
   type InspectionEvent,
 } from 'xstate';
+import { boundMicrosteps } from './microstep-bound.js';
 
 /**
  * What a runtime is told about a system of XState actors, and asked to do in XState's place.
@@ -164,6 +165,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       // XState is about to refuse it: the actor never comes to life, and must not take the other's address.
       return;
     }
+    boundMicrosteps(actor.logic);
     unnamed.giveName(actor);
     const ownStart = actor.start.bind(actor);
     actor.start = () => {

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { assign, createActor, enqueueActions, fromPromise, sendParent, sendTo, setup } from 'xstate';
 import { check } from '../../src/explorer/check.js';
+import { nextMacrotask } from '../../src/clock/host-timers.js';
 import { explore } from '../../src/explorer/explore.js';
 import type { ExploreOptions, ExploreProgress } from '../../src/explorer/explore-options.js';
 import { delayBounded } from '../../src/explorer/strategies/delay-bounded.js';
@@ -224,6 +225,41 @@ describe('the verdict', () => {
 
     expect(verdict).toBe('inconclusive');
     expect(unfinished?.message).toBe('these promises did not settle: root/call (never)');
+  });
+
+  // Where each schedule waits for as long as the first, this outlasts the patience of the test.
+  test('waits the whole of its patience once for a promise that never settles, in all of its lives', async () => {
+    const never = fromPromise(() => new Promise<void>(() => undefined));
+    const soon = fromPromise(async () => Promise.resolve());
+    const machine = setup({ actors: { never, soon } }).createMachine({
+      id: 'root',
+      initial: 'one',
+      states: {
+        one: {
+          invoke: [
+            { src: 'never', id: 'call' },
+            { src: 'soon', onDone: 'two' },
+          ],
+        },
+        two: {
+          invoke: [
+            { src: 'never', id: 'call' },
+            { src: 'soon', onDone: 'three' },
+          ],
+        },
+        three: { invoke: { src: 'never', id: 'call' } },
+      },
+    });
+    const { verdict, unfinished, statistics } = await explore(() => ({ machine }), {
+      strategy: random(),
+      schedules: 100,
+      patience: 150,
+      mustFinish: true,
+    });
+
+    expect(verdict).toBe('inconclusive');
+    expect(unfinished?.message).toBe('these promises did not settle: root/call (never)');
+    expect(statistics.schedules).toBe(100);
   });
 
   test('comes with a warning where nothing had a choice', async () => {
@@ -644,6 +680,26 @@ describe('bad input', () => {
     expect(() => delayBounded({ delays: -1 })).toThrow(
       'delayBounded: delays: takes an integer, 0 or more; got -1',
     );
+  });
+
+  test('is refused: a factory whose promise is rejected, which nobody else hears of', async () => {
+    const unhandled = vi.fn<() => void>();
+    process.on('unhandledRejection', unhandled);
+    const burnt = () => Promise.reject(new Error('burnt'));
+    const message = 'the factory returned a promise; return { machine, input }';
+    await expect(explore(burnt as never)).rejects.toMatchObject({ code: 'ERR_SUBJECT', message });
+    await expect(explore((() => ({ machine: burnt() })) as never)).rejects.toMatchObject({
+      code: 'ERR_SUBJECT',
+    });
+    const { failure } = await explore(lostUpdate, {
+      invariants: [{ name: 'odd', holds: burnt as never }],
+      shrink: false,
+    });
+    await nextMacrotask();
+    process.off('unhandledRejection', unhandled);
+
+    expect(failure?.property).toBe('odd');
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   test('is named: a system that differs from run to run', async () => {

@@ -1,5 +1,5 @@
 import { assign, createActor, createMachine, fromTransition, raise, sendTo, setup } from 'xstate';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { driven, effectsOf, prepared, storyOf, valueOf } from './watch.js';
 
 const boom = new Error('boom');
@@ -247,5 +247,48 @@ describe('an actor that fails', () => {
     system.apply(system.next()!);
 
     expect(errors).toEqual([boom, boom]);
+  });
+});
+
+// Older releases know of no bound, and never come back.
+describe.skipIf(inject('xstate') === 'oldest')('transitions that lead to each other without end', () => {
+  const endless = createMachine({
+    id: 'endless',
+    initial: 'idle',
+    states: { idle: { on: { GO: 'a' } }, a: { always: 'b' }, b: { always: 'a' } },
+  });
+
+  test('end their actor with an error, in a child as in the root', () => {
+    const root = createMachine({
+      id: 'root',
+      invoke: { src: endless, id: 'child' },
+      entry: sendTo('child', { type: 'GO' }),
+    });
+    const { system } = driven(root);
+    const alone = driven(endless, (running) => running.send(running.root, { type: 'GO' })).system;
+
+    expect(system.failure?.address).toBe('root/child');
+    expect(alone.failure?.address).toBe('endless');
+    expect(String(alone.failure?.error)).toContain('Infinite loop detected');
+    expect(String(alone.failure?.error)).toContain('more than 100000 microsteps');
+  });
+
+  test('end it sooner where its machine says so, and not at all where they come to an end', () => {
+    const counting = (most: number, options: { maxIterations?: number }) =>
+      createMachine({
+        id: 'counting',
+        options,
+        types: {} as { context: { count: number } },
+        context: { count: 0 },
+        always: {
+          guard: ({ context }) => context.count < most,
+          actions: assign({ count: ({ context }) => context.count + 1 }),
+        },
+      });
+
+    expect(driven(counting(20_000, {})).system.failure).toBeUndefined();
+    expect(String(driven(counting(20_000, { maxIterations: 50 })).system.failure?.error)).toContain(
+      'more than 50 microsteps',
+    );
   });
 });

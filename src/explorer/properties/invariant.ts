@@ -1,4 +1,5 @@
 import type { Address } from '../../bus/address.js';
+import { disregardPromise } from '../disregard-promise.js';
 import { type Property, remembersNothing } from '../property.js';
 import type { SystemView } from '../system-view.js';
 import { concerns } from './concerns.js';
@@ -27,6 +28,7 @@ export function invariantProperty({ name, holds, looksAt }: Invariant): Property
         if (answer === true) {
           return undefined;
         }
+        disregardPromise(answer);
         return { message: typeof answer === 'string' ? answer : messageOf(name, answer) };
       },
       save: remembersNothing,

@@ -2,6 +2,7 @@ import type { Address } from '../../bus/address.js';
 import type { ExploreOptions } from '../explore-options.js';
 import type { ExploreReport } from '../explore.js';
 import type { FailingSchedule } from '../failing-schedule.js';
+import { openTaskName } from '../open-task-name.js';
 import { scheduleOptionsOf } from '../schedule-options.js';
 import type { SubjectFactory } from '../subject.js';
 import { type DecisiveExchange, findDecisiveExchange } from './decisive-exchange.js';
@@ -32,6 +33,8 @@ export interface FailureExplanation {
   readonly exchange: DecisiveExchange | undefined;
   /** Who was left, where the run failed because it came to its end as it did. */
   readonly living: readonly LivingActor[] | undefined;
+  /** What might have sent something when the run had come to its end, as {@link openTaskName} has it. */
+  readonly openTasks: readonly string[];
   /** Whether the schedule failed in the same way when it was run again. */
   readonly isRepeatable: boolean;
   /** The line for `replay`. */
@@ -79,6 +82,7 @@ export async function explainReport(
     steps,
     exchange: isRepeatable ? await findDecisiveExchange(factory, record, scheduleOptions) : undefined,
     living,
+    openTasks: record.result.openTasks.map(openTaskName),
     isRepeatable,
     replay,
   };

@@ -97,9 +97,20 @@ function placeText({ place, steps }: FailureExplanation): string {
  * `20 decisions, the fewest with which it can happen; found in schedule 1, with 21`. Only where a search has shown it
  * are they called the fewest.
  */
-function originText({ steps, schedule, foundWith, isShortest, isShrunk }: FailureExplanation): string {
+function originText({
+  steps,
+  schedule,
+  foundWith,
+  isShortest,
+  isShrunk,
+  openTasks,
+}: FailureExplanation): string {
   if (steps.length === 0) {
-    return `no schedule can do otherwise; found in schedule ${schedule}`;
+    const others =
+      openTasks.length === 0
+        ? 'no schedule can do otherwise'
+        : `nothing was left to decide, but ${openTasks.join('; ')}, may still have sent something`;
+    return `${others}; found in schedule ${schedule}`;
   }
   const length = steps.length === 1 ? '1 decision' : `${steps.length} decisions`;
   const unproven = isShrunk

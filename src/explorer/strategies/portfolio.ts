@@ -53,6 +53,10 @@ class Portfolio implements Exploration {
     return this.#overStates.isComplete ? this.#overStates.states : undefined;
   }
 
+  get warnings(): string[] {
+    return this.isComplete ? [] : this.#overStates.warnings;
+  }
+
   next(spent: number): ReturnType<Exploration['next']> {
     if (spent < this.#searchFrom || spent >= this.#searchUntil) {
       return this.#samplers[this.#sampled++ % this.#samplers.length]?.next(spent);
