@@ -1,7 +1,7 @@
 import type { ExploreOptions } from '../explorer/explore-options.js';
 import { replay } from '../explorer/strategies/replay.js';
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readNumber } from './read-number.js';
 import { readStrategy } from './read-strategy.js';

@@ -1,7 +1,8 @@
 import type { AnyEventObject, StateValue } from 'xstate';
 import type { Address } from '../../bus/address.js';
 import { inputOf, logicOf } from '../../system/xstate-seam.js';
-import { checkCount, DEFAULT_PATIENCE, DEFAULT_STEPS } from '../explore-options.js';
+import { DEFAULT_PATIENCE, DEFAULT_STEPS } from '../explore-options.js';
+import { checkCount } from '../option-checks.js';
 import type { SubjectFactory } from '../subject.js';
 import { type MachinePath, machinePaths, type PathKind } from './machine-paths.js';
 import { type Departure, PathWalk } from './path-walk.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ReplayLineError, ReplayMismatchError, ReplaySystemError } from '../explorer-errors.js';
+import { shown } from '../option-checks.js';
 import { readReplayLine, type SavedSchedule } from '../replay-line.js';
 import { startersOf } from '../starters.js';
 import type { Strategy } from '../strategy.js';
@@ -16,6 +17,9 @@ import type { Strategy } from '../strategy.js';
  * starts with other actors, and a ReplayMismatchError at the first decision that is not enabled.
  */
 export function replay(lineOrPath: string): Strategy {
+  if (typeof lineOrPath !== 'string') {
+    throw new ReplayLineError(`it is a text, or the path of a file; got ${shown(lineOrPath)}`);
+  }
   return replaySchedule(readReplayLine(isPath(lineOrPath) ? readSaved(lineOrPath) : lineOrPath));
 }
 
