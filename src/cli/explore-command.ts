@@ -5,6 +5,7 @@ import { exploreAndTell } from '../explorer/report/explored-text.js';
 import { reportData } from '../explorer/report/report-data.js';
 import type { ReportLine } from '../explorer/report/report-line.js';
 import { reportLines } from '../explorer/report/report-text.js';
+import { schedulesASecond } from '../explorer/statistics.js';
 import { checkOutputFiles } from './check-output-files.js';
 import { type Colours, coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
@@ -104,7 +105,5 @@ function coloured({ text, tone }: ReportLine, { bold, dim, green, red, yellow }:
 
 /** How fast it was; this differs from time to time, so it is no part of the report. */
 function rateOf({ statistics }: ExploreReport): string {
-  const { schedules, cut, elapsed } = statistics;
-  const rate = elapsed > 0 ? Math.round((1000 * (schedules + cut)) / elapsed) : 0;
-  return `${(elapsed / 1000).toFixed(2)} s, ${rate} schedules a second`;
+  return `${(statistics.elapsed / 1000).toFixed(2)} s, ${schedulesASecond(statistics)} schedules a second`;
 }
