@@ -9,7 +9,7 @@ import { checkOutputFiles } from './check-output-files.js';
 import { CommandError, usageError } from './command-error.js';
 import { fileProblem } from './file-problem.js';
 import type { Host } from './host.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 import { readNumber } from './read-number.js';
 import { readWithProgress } from './reading-progress.js';
 import { named } from './records.js';

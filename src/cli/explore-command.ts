@@ -4,6 +4,7 @@ import { objectionTo } from '../explorer/objection.js';
 import { exploreAndTell } from '../explorer/report/explored-text.js';
 import { reportData } from '../explorer/report/report-data.js';
 import { reportLines } from '../explorer/report/report-text.js';
+import { schedulesASecond } from '../explorer/statistics.js';
 import { checkOutputFiles } from './check-output-files.js';
 import { coloured } from './coloured.js';
 import { coloursFor } from './colours.js';
@@ -89,7 +90,5 @@ function statIfAny(path: string): Stats | undefined {
 
 /** How fast it was; this differs from time to time, so it is no part of the report. */
 function rateOf({ statistics }: ExploreReport): string {
-  const { schedules, cut, elapsed } = statistics;
-  const rate = elapsed > 0 ? Math.round((1000 * (schedules + cut)) / elapsed) : 0;
-  return `${(elapsed / 1000).toFixed(2)} s, ${rate} schedules a second`;
+  return `${(statistics.elapsed / 1000).toFixed(2)} s, ${schedulesASecond(statistics)} schedules a second`;
 }

@@ -7,7 +7,7 @@ import { factoryFrom, type ModuleFactory } from '../explorer/threads/module-fact
 import { type ScenarioData, scenarioRules } from '../restaurant/scenario-system.js';
 import { scenarioSubject } from '../restaurant/scenario-subject.js';
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { scenarioNamed } from './scenario-named.js';
 

@@ -5,7 +5,7 @@ import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Order } from '../scheduler/selector.js';
 import { createWorkersScheduler } from '../scheduler/workers/workers-scheduler.js';
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 import { readNumber } from './read-number.js';
 
 export interface SchedulerOptions {

@@ -7,7 +7,7 @@ import { random } from '../explorer/strategies/random.js';
 import { urw } from '../explorer/strategies/urw.js';
 import type { Strategy } from '../explorer/strategy.js';
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 import { readNumber } from './read-number.js';
 
 /** A strategy as it can be typed: its name, and for some a number behind a colon. */

@@ -1,5 +1,5 @@
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 
 /** When timers may fire, as `--timers` says. */
 export function readTimers(text: string): 'in-turn' | 'late' {

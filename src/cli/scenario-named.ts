@@ -1,7 +1,7 @@
 import type { Scenario } from '../restaurant/scenario.js';
 import { findScenario, scenarios } from '../restaurant/scenarios.js';
 import { usageError } from './command-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../explorer/nearest.js';
 
 /** The scenario of this name; throws a usage error with the nearest name where there is none. */
 export function scenarioNamed(name: string): Scenario {

@@ -1,96 +1,154 @@
-import { checkCount, type ExploreOptions } from './explore-options.js';
+import type { ExploreOptions } from './explore-options.js';
 import { ExploreOptionError } from './explorer-errors.js';
+import type { FaultKind } from '../system/fault.js';
+import { nearest } from './nearest.js';
+import {
+  checkCount,
+  checkFunction,
+  checkNames,
+  checkOneOf,
+  checkSwitch,
+  checkTexts,
+  listOf,
+  shown,
+} from './option-checks.js';
 
 /**
  * Throws an {@link ExploreOptionError} for options that make no sense, and for names that are none: a misspelt property
  * would hold for ever.
  */
 export function checkExploreOptions(options: ExploreOptions): void {
-  checkNames(options);
-  checkStrategy(options.strategy);
-  checkOneOf('timers', options.timers, ['in-turn', 'late']);
-  checkOneOf('noErrors', options.noErrors, ['root', 'all', 'none']);
-  checkCount('schedules', options.schedules, 1);
-  checkCount('steps', options.steps, 1);
-  checkCount('decisions', options.decisions, 1);
-  checkCount('audit', options.audit, 0);
-  checkCount('threads', options.threads, 1);
-  if (options.patience !== undefined && !(options.patience >= 0)) {
-    throw new ExploreOptionError('patience', `takes milliseconds, 0 or more; got ${options.patience}`);
+  if (typeof options !== 'object' || options === null) {
+    throw new ExploreOptionError('the options', `are an object; got ${shown(options)}`);
   }
-  if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
-    throw new ExploreOptionError('seed', `takes a safe integer; got ${options.seed}`);
-  }
-  for (const [kind, { actors, count }] of Object.entries(options.faults ?? {})) {
-    checkCount(`faults: ${kind}: count`, count, 0);
-    if (!Array.isArray(actors) || actors.length === 0) {
-      throw new ExploreOptionError(`faults: ${kind}: actors`, 'takes the addresses of one actor or more');
-    }
-  }
-  for (const { name, holds } of options.invariants ?? []) {
-    if (typeof name !== 'string' || typeof holds !== 'function') {
-      throw new ExploreOptionError('invariants', 'takes objects { name, holds }');
-    }
-  }
-  for (const monitor of options.monitors ?? []) {
-    const machine: unknown = 'machine' in monitor ? monitor.machine : monitor;
-    if (typeof machine !== 'object' || machine === null || !('__xstatenode' in machine)) {
-      throw new ExploreOptionError('monitors', 'takes state machines, or objects { machine }');
-    }
-    if ('machine' in monitor) {
-      checkCount('monitors: hotFor', monitor.hotFor, 0);
-    }
-  }
-  for (const property of options.properties ?? []) {
-    if (typeof property.watch !== 'function' || typeof property.looksAt !== 'function') {
-      throw new ExploreOptionError('properties', 'takes objects { name, looksAt, watch }');
-    }
-  }
-}
-
-const NAMES: Readonly<Record<keyof ExploreOptions, true>> = {
-  strategy: true,
-  seed: true,
-  schedules: true,
-  steps: true,
-  decisions: true,
-  patience: true,
-  timers: true,
-  faults: true,
-  keepGoing: true,
-  onProgress: true,
-  coverage: true,
-  audit: true,
-  threads: true,
-  shrink: true,
-  invariants: true,
-  monitors: true,
-  mustFinish: true,
-  noUnhandledEvents: true,
-  noErrors: true,
-  noDeadLetters: true,
-  properties: true,
-};
-
-function checkNames(options: object): void {
-  const wrong = Object.keys(options).find((name) => !Object.hasOwn(NAMES, name));
+  const wrong = Object.keys(options).find((name) => !Object.hasOwn(CHECKS, name));
   if (wrong !== undefined) {
-    throw new ExploreOptionError(wrong, `is no option; the options are ${Object.keys(NAMES).join(', ')}`);
+    const names = Object.keys(CHECKS);
+    throw new ExploreOptionError(
+      wrong,
+      `is no option; the options are ${names.join(', ')} (${nearest(wrong, names)})`,
+    );
+  }
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const given: unknown = options[name as keyof ExploreOptions];
+    if (given !== undefined) {
+      check(given, name);
+    }
   }
 }
+
+/** What each option may be; it is asked of those that are given. */
+const CHECKS: Readonly<Record<keyof ExploreOptions, (given: unknown, option: string) => void>> = {
+  strategy: checkStrategy,
+  seed: (given, option) => {
+    if (!Number.isSafeInteger(given)) {
+      throw new ExploreOptionError(option, `takes a safe integer; got ${shown(given)}`);
+    }
+  },
+  schedules: (given, option) => checkCount(option, given, 1),
+  steps: (given, option) => checkCount(option, given, 1),
+  decisions: (given, option) => checkCount(option, given, 1),
+  patience: (given, option) => {
+    if (typeof given !== 'number' || !(given >= 0)) {
+      throw new ExploreOptionError(option, `takes milliseconds, 0 or more; got ${shown(given)}`);
+    }
+  },
+  timers: (given, option) => checkOneOf(option, given, ['in-turn', 'late']),
+  faults: checkFaults,
+  keepGoing: (given, option) => checkSwitch(option, given),
+  onProgress: (given, option) => checkFunction(option, given),
+  coverage: (given, option) => checkSwitch(option, given),
+  audit: (given, option) => checkCount(option, given, 0),
+  threads: (given, option) => checkCount(option, given, 1),
+  shrink: (given, option) => checkSwitch(option, given),
+  invariants: (given, option) => listOf(option, given, 'objects { name, holds }').forEach(checkInvariant),
+  monitors: (given, option) =>
+    listOf(option, given, 'state machines, or of objects { machine }').forEach(checkMonitor),
+  mustFinish: (given, option) => checkSwitch(option, given),
+  noUnhandledEvents: (given, option) => {
+    if (typeof given !== 'boolean') {
+      checkNames(option, given, ['except']);
+      if ('except' in given && given.except !== undefined) {
+        checkTexts(`${option}: except`, given.except, 'event types');
+      }
+    }
+  },
+  noErrors: (given, option) => checkOneOf(option, given, ['root', 'all', 'none']),
+  noDeadLetters: (given, option) => checkSwitch(option, given),
+  properties: (given, option) =>
+    listOf(option, given, 'objects { name, looksAt, watch }').forEach(checkProperty),
+};
 
 function checkStrategy(strategy: unknown): void {
   const isStrategy = typeof strategy === 'object' && strategy !== null && 'begin' in strategy;
-  if (strategy !== undefined && !isStrategy) {
+  if (!isStrategy) {
     throw new ExploreOptionError(
       'strategy',
-      `takes what random(), pct({ depth: 3 }) and the like return; got ${typeof strategy === 'function' ? 'a function' : JSON.stringify(strategy)}`,
+      `takes what random(), pct({ depth: 3 }) and the like return; got ${shown(strategy)}`,
     );
   }
 }
 
-function checkOneOf(option: string, given: string | undefined, known: readonly string[]): void {
-  if (given !== undefined && !known.includes(given)) {
-    throw new ExploreOptionError(option, `takes ${known.join(' or ')}; got ${JSON.stringify(given)}`);
+const FAULT_KINDS: Readonly<Record<FaultKind, true>> = {
+  drop: true,
+  duplicate: true,
+  crash: true,
+  restart: true,
+};
+
+function checkFaults(faults: unknown): void {
+  checkNames('faults', faults, Object.keys(FAULT_KINDS));
+  for (const [kind, plan] of Object.entries(faults) as [string, unknown][]) {
+    checkNames(`faults: ${kind}`, plan, ['actors', 'count']);
+    const { actors, count } = plan as { readonly actors?: unknown; readonly count?: unknown };
+    checkCount(`faults: ${kind}: count`, count, 0);
+    checkTexts(`faults: ${kind}: actors`, actors, 'the addresses of one actor or more');
+    if ((actors as readonly string[]).length === 0) {
+      throw new ExploreOptionError(`faults: ${kind}: actors`, 'takes the addresses of one actor or more');
+    }
+  }
+}
+
+function checkInvariant(invariant: unknown): void {
+  if (typeof invariant !== 'object' || invariant === null) {
+    throw new ExploreOptionError('invariants', `takes objects { name, holds }; got ${shown(invariant)}`);
+  }
+  checkNames('invariants', invariant, ['name', 'holds', 'looksAt']);
+  const { name, holds, looksAt } = invariant as Readonly<Record<string, unknown>>;
+  if (typeof name !== 'string' || typeof holds !== 'function') {
+    throw new ExploreOptionError('invariants', `takes objects { name, holds }; got ${shown(invariant)}`);
+  }
+  if (looksAt !== undefined) {
+    checkTexts('invariants: looksAt', looksAt, 'addresses');
+  }
+}
+
+function checkMonitor(monitor: unknown): void {
+  if (isMachine(monitor)) {
+    return;
+  }
+  const wanted = 'takes state machines, or objects { machine }';
+  if (typeof monitor !== 'object' || monitor === null || !('machine' in monitor)) {
+    throw new ExploreOptionError('monitors', `${wanted}; got ${shown(monitor)}`);
+  }
+  checkNames('monitors', monitor, ['machine', 'name', 'input', 'hotFor']);
+  const { machine, hotFor } = monitor as { readonly machine: unknown; readonly hotFor?: unknown };
+  if (!isMachine(machine)) {
+    throw new ExploreOptionError('monitors', `${wanted}; got the machine ${shown(machine)}`);
+  }
+  checkCount('monitors: hotFor', hotFor, 0);
+}
+
+function isMachine(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '__xstatenode' in value;
+}
+
+function checkProperty(property: unknown): void {
+  const { watch, looksAt } = (property ?? {}) as { readonly watch?: unknown; readonly looksAt?: unknown };
+  if (typeof watch !== 'function' || typeof looksAt !== 'function') {
+    throw new ExploreOptionError(
+      'properties',
+      `takes objects { name, looksAt, watch }; got ${shown(property)}`,
+    );
   }
 }

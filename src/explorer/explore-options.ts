@@ -1,5 +1,4 @@
 import type { AnyStateMachine } from 'xstate';
-import { ExploreOptionError } from './explorer-errors.js';
 import type { FaultPlans } from './faults.js';
 import type { Invariant } from './properties/invariant.js';
 import type { Monitor } from './properties/monitor.js';
@@ -90,13 +89,3 @@ export function spentBudget(
 export const DEFAULT_STEPS = 10_000;
 /** How long a schedule waits for promises unless told otherwise, in milliseconds of the host's time. */
 export const DEFAULT_PATIENCE = 1000;
-
-/** Throws unless a count is left out, infinite, or an integer that is `least` or more. */
-export function checkCount(option: string, count: number | undefined, least: number): void {
-  if (count === undefined || count === Number.POSITIVE_INFINITY) {
-    return;
-  }
-  if (!Number.isSafeInteger(count) || count < least) {
-    throw new ExploreOptionError(option, `takes an integer, ${least} or more; got ${count}`);
-  }
-}

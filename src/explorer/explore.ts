@@ -20,8 +20,9 @@ import type { UnfinishedSchedule } from './unfinished-schedule.js';
  *   possible there, and every property held;
  * - `passed: budget reached`: every property held in the schedules that were run, and there are more;
  * - `failed`: a property did not hold in some schedule;
- * - `inconclusive`: no property was seen violated, but some schedule was cut off by the step limit or by a promise
- *   that did not settle, so that nothing is known of the rest of it.
+ * - `inconclusive`: no property was seen violated, but nobody knows: some schedule was cut off by the step limit or by a
+ *   promise that did not settle, so that nothing is known of the rest of it (`unfinished`), or an audit found that the
+ *   system does not do the same twice, so that what was seen says little (`audit.difference`).
  */
 export type Verdict = 'passed: explored completely' | 'passed: budget reached' | 'failed' | 'inconclusive';
 
@@ -76,8 +77,12 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
     options.onProgress?.({ schedules: statistics.runs, spent, isShrinking: true });
     minimal = await shrink(factory, failure, options);
   }
+  const audit =
+    options.audit === undefined
+      ? undefined
+      : await auditSchedules(factory, sample, scheduleOptionsOf(options));
   return {
-    verdict: verdictOf(failure, unfinished, isComplete),
+    verdict: verdictOf({ failure, unfinished, audit }, isComplete),
     strategy: strategy.name,
     seed,
     failure,
@@ -90,22 +95,18 @@ export async function explore(factory: SubjectFactory, options: ExploreOptions =
       warnings: [...warnings, ...findings.warnings],
     }),
     coverage,
-    audit:
-      options.audit === undefined
-        ? undefined
-        : await auditSchedules(factory, sample, scheduleOptionsOf(options)),
+    audit,
   };
 }
 
 function verdictOf(
-  failure: FailingSchedule | undefined,
-  unfinished: UnfinishedSchedule | undefined,
+  { failure, unfinished, audit }: Pick<ExploreReport, 'failure' | 'unfinished' | 'audit'>,
   isComplete: boolean,
 ): Verdict {
   if (failure !== undefined) {
     return 'failed';
   }
-  if (unfinished !== undefined) {
+  if (unfinished !== undefined || audit?.difference !== undefined) {
     return 'inconclusive';
   }
   return isComplete ? 'passed: explored completely' : 'passed: budget reached';

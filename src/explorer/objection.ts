@@ -7,9 +7,13 @@ import type { ExploreReport } from './explore.js';
 export type Objection = 'failed' | 'inconclusive' | 'nondeterministic';
 
 /** What there is to say against a system that was explored; `undefined` where it holds as far as that went. */
-export function objectionTo({ verdict, audit }: ExploreReport): Objection | undefined {
-  if (verdict === 'failed' || verdict === 'inconclusive') {
-    return verdict;
+export function objectionTo({ verdict, unfinished }: ExploreReport): Objection | undefined {
+  switch (verdict) {
+    case 'failed':
+      return 'failed';
+    case 'inconclusive':
+      return unfinished === undefined ? 'nondeterministic' : 'inconclusive';
+    default:
+      return undefined;
   }
-  return audit?.difference === undefined ? undefined : 'nondeterministic';
 }

@@ -25,6 +25,11 @@ export interface Statistics {
   readonly warnings: readonly string[];
 }
 
+/** How many schedules were run in a second, those included that were cut short; 0 where nobody knows. */
+export function schedulesASecond({ schedules, cut, elapsed }: Statistics): number {
+  return elapsed > 0 ? Math.round((1000 * (schedules + cut)) / elapsed) : 0;
+}
+
 /** What a {@link StatisticsCollector} has counted, as plain data. */
 export interface ScheduleCounts {
   readonly schedules: number;

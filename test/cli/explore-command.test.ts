@@ -257,6 +257,7 @@ describe('explore a module', () => {
     expect(same).toMatchObject({ exitCode: 0 });
     expect(same.stdout).toContain('\nAudit      2 run twice more, and the same each time\n');
     expect(other).toMatchObject({ exitCode: 1 });
+    expect(other.stdout).toMatch(/^inconclusive\nthe system does not do the same twice under one schedule, /);
     expect(other.stdout).toMatch(/\nAudit {6}two runs of schedule \d+ differ at step 0 \(start\)/);
   });
 
@@ -276,6 +277,7 @@ describe('explore a module', () => {
       verdict: 'failed',
       failure: { saved: { schedule: expect.stringMatching(/shop-.*\.schedule$/) as string } },
       audit: { schedules: 1, difference: null },
+      statistics: { schedulesASecond: expect.any(Number) as number },
       coverage: { machines: { till: {} } },
     });
   });

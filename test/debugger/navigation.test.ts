@@ -104,6 +104,7 @@ async function freshPicture(factory: SubjectFactory, decisions: readonly string[
       faults: options.faults ?? {},
       steps: 10_000,
       patience: 1000,
+      outlasted: new Set(),
     },
   );
   return picture;

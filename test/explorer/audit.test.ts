@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assign, createActor, fromPromise, sendTo, setup } from 'xstate';
 import { ScheduleSample } from '../../src/explorer/audit/schedule-sample.js';
+import { check } from '../../src/explorer/check.js';
 import { explore } from '../../src/explorer/explore.js';
 import { random } from '../../src/explorer/strategies/random.js';
 import type { Subject } from '../../src/explorer/subject.js';
@@ -26,6 +27,31 @@ describe('an audit', () => {
     const { audit } = await explore(lostUpdate, { strategy: random(), schedules: 20, audit: 5 });
 
     expect(audit).toEqual({ schedules: 5, difference: undefined });
+  });
+
+  test('leaves open whether a system holds that does not do the same', async () => {
+    const subject = till(() => performance.now());
+    const { verdict, failure, unfinished } = await explore(() => subject, options);
+    const thrown: unknown = await check(() => subject, options).catch((error: unknown) => error);
+
+    expect([verdict, failure, unfinished]).toEqual(['inconclusive', undefined, undefined]);
+    expect(thrown).toMatchObject({
+      code: 'ERR_CHECK_NONDETERMINISTIC',
+      message: expect.stringMatching(
+        /^inconclusive\nthe system does not do the same twice under one schedule, .*\n/,
+      ) as string,
+    });
+  });
+
+  test('takes nothing from a failure', async () => {
+    const subject = till(() => performance.now());
+    const { verdict, audit } = await explore(() => subject, {
+      ...options,
+      shrink: false,
+      invariants: [{ name: 'quiet', holds: (s) => s.context('till')?.['answer'] === 0 }],
+    });
+
+    expect([verdict, audit?.difference]).toEqual(['failed', expect.anything()]);
   });
 
   test('is not made unless it is asked for', async () => {

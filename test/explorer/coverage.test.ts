@@ -163,5 +163,15 @@ describe('a demanded coverage', () => {
 
     expect(() => demandCoverage(coverage, { states: 90 })).toThrow(refused);
     expect(() => demandCoverage(undefined, { states: 1 })).toThrow(refused);
+    expect(() => demandCoverage({} as never, { states: 1 })).toThrow(refused);
+    expect(() => demandCoverage(coverage, {})).toThrow(refused);
+    expect(() => (demandCoverage as (given: unknown) => void)(coverage)).toThrow(refused);
+    expect(() => demandCoverage(coverage, { state: 1 } as never)).toThrow(
+      'demand: state: is none of states, transitions, orders, machines (nearest: states)',
+    );
+    expect(() => demandCoverage(coverage, { states: 1, machines: [] })).toThrow(refused);
+    expect(() => demandCoverage(coverage, { states: 1, machines: 'till' as never })).toThrow(refused);
+    expect(() => mergeCoverage({} as never)).toThrow(refused);
+    expect(() => mergeCoverage(5 as never)).toThrow(refused);
   });
 });

@@ -671,6 +671,28 @@ describe('bad input', () => {
     ['noErrors', { noErrors: true as never }],
     ['strategy', { strategy: 'pct' as never }],
     ['invariant', { invariant: [] } as never],
+    ['the options', 5 as never],
+    ['patience', { patience: '5' as never }],
+    ['faults: dorp', { faults: { dorp: { actors: ['a'] } } as never }],
+    ['faults: drop', { faults: { drop: null as never } }],
+    ['faults: drop: actor', { faults: { drop: { actor: ['a'] } as never } }],
+    ['faults: drop: actors', { faults: { drop: { actors: [5 as never] } } }],
+    ['invariants', { invariants: (() => true) as never }],
+    ['invariants: hold', { invariants: [{ name: 'x', hold: () => true } as never] }],
+    ['invariants: looksAt', { invariants: [{ name: 'x', holds: () => true, looksAt: 'a' as never }] }],
+    ['monitors', { monitors: [5 as never] }],
+    ['monitors', { monitors: quiet as never }],
+    ['monitors: hotfor', { monitors: [{ machine: quiet, hotfor: 3 } as never] }],
+    ['properties', { properties: [null as never] }],
+    ['onProgress', { onProgress: 5 as never }],
+    ['mustFinish', { mustFinish: 'yes' as never }],
+    ['noDeadLetters', { noDeadLetters: 1 as never }],
+    ['keepGoing', { keepGoing: 'no' as never }],
+    ['shrink', { shrink: 'no' as never }],
+    ['coverage', { coverage: 'yes' as never }],
+    ['noUnhandledEvents: ignored', { noUnhandledEvents: { ignored: ['x'] } as never }],
+    ['noUnhandledEvents: except', { noUnhandledEvents: { except: 'x' as never } }],
+    ['noUnhandledEvents', { noUnhandledEvents: 'yes' as never }],
   ])('is refused: %s', async (option, options) => {
     await expect(explore(lostUpdate, options)).rejects.toMatchObject({ code: 'ERR_EXPLORE_OPTION', option });
   });
@@ -700,6 +722,43 @@ describe('bad input', () => {
 
     expect(failure?.property).toBe('odd');
     expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  test('is refused with the name that is nearest to a misspelt one', async () => {
+    await expect(explore(lostUpdate, { mustFinnish: true } as never)).rejects.toThrow(
+      /^mustFinnish: is no option; .* \(nearest: mustFinish\)$/,
+    );
+    await expect(explore(lostUpdate, { faults: { dorp: { actors: ['a'] } } as never })).rejects.toThrow(
+      'faults: dorp: is none of drop, duplicate, crash, restart (nearest: drop)',
+    );
+  });
+
+  test.each<[string, () => unknown]>([
+    ['pct: deep: is none of depth (nearest: depth)', () => pct({ deep: 2 } as never)],
+    ['pct: takes an object { depth }; got 3', () => pct(3 as never)],
+    ['pct: takes an object { depth }; got nothing', () => (pct as () => unknown)()],
+    ['pct: depth: takes an integer, 1 or more; got nothing', () => pct({} as never)],
+    ['pct: depth: takes an integer, 1 or more; got Infinity', () => pct({ depth: Infinity })],
+    ['delayBounded: takes an object { delays }; got nothing', () => (delayBounded as () => unknown)()],
+    ['exhaustive: reduced: is none of reduction', () => exhaustive({ reduced: false } as never)],
+    ['exhaustive: reduction: takes true or false', () => exhaustive({ reduction: 'no' } as never)],
+    ['exhaustiveStates: symmetry: takes a function', () => exhaustiveStates({ symmetry: 5 } as never)],
+  ])('is refused: %s', (message, create) => {
+    expect(create).toThrow(
+      expect.objectContaining({
+        code: 'ERR_EXPLORE_OPTION',
+        message: expect.stringContaining(message),
+      }) as Error,
+    );
+  });
+
+  test('is refused: a replay of what is no text', () => {
+    expect(() => replay(5 as never)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_REPLAY_LINE',
+        message: 'the replay line cannot be read: it is a text, or the path of a file; got 5',
+      }) as Error,
+    );
   });
 
   test('is named: a system that differs from run to run', async () => {

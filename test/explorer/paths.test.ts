@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assign, fromPromise, sendTo, setup } from 'xstate';
+import { assign, fromPromise, sendParent, sendTo, setup } from 'xstate';
 import { followPaths } from '../../src/explorer/paths/follow-paths.js';
 import { team } from './systems/team.js';
 
@@ -133,6 +133,83 @@ describe('the paths of a machine', () => {
         message: 'a left the path at step 2: STOP found no rest in 50 decisions',
       },
     ]);
+  });
+
+  test('lead through machines that send to their parent', async () => {
+    const worker = setup({}).createMachine({
+      initial: 'idle',
+      entry: sendParent({ type: 'READY' }),
+      states: {
+        idle: { on: { GO: 'busy' } },
+        busy: { entry: sendParent({ type: 'BUSY' }), on: { STOP: 'idle', BREAK: 'broken' } },
+        broken: { entry: sendParent({ type: 'BROKEN' }) },
+      },
+    });
+
+    expect(await followPaths(() => team({ worker }), { actor: 'worker' })).toEqual({ paths: 2, left: [] });
+  });
+
+  test('lead through machines that send to children which come later, or say where such a send throws', async () => {
+    const listener = setup({}).createMachine({ on: { HELLO: {} } });
+    const caller = setup({ actors: { listener } }).createMachine({
+      initial: 'alone',
+      states: {
+        alone: {
+          on: {
+            CALL: 'talking',
+            SHOUT: { target: 'hoarse', actions: sendTo('listener', { type: 'HELLO' }) },
+          },
+        },
+        talking: {
+          invoke: { src: 'listener', id: 'listener' },
+          entry: sendTo('listener', { type: 'HELLO' }),
+          on: { AGAIN: { target: 'done', actions: sendTo('listener', { type: 'HELLO' }) }, END: 'done' },
+        },
+        hoarse: {},
+        done: {},
+      },
+    });
+    const system = () => team({ caller });
+
+    await expect(followPaths(system, { actor: 'caller' })).rejects.toMatchObject({
+      code: 'ERR_PATHS',
+      message:
+        'no paths of caller: its graph cannot be walked: AGAIN throws in "talking"; give it in events with what it ' +
+        "carries, or leave it out with except (Unable to send event to actor 'listener' from machine '(machine)'.)",
+    });
+    expect(await followPaths(system, { actor: 'caller', except: ['AGAIN'] })).toMatchObject({
+      paths: 3,
+      left: [{ events: ['SHOUT'], step: 1, expected: 'hoarse' }],
+    });
+  });
+
+  test('begin right after the start where the system runs by itself until the actor has ended', async () => {
+    const order = setup({}).createMachine({
+      entry: sendTo(({ self }) => self, { type: 'PAY' }),
+      initial: 'open',
+      states: { open: { on: { PAY: 'paid', CANCEL: 'cancelled' } }, paid: { type: 'final' }, cancelled: {} },
+    });
+
+    expect(await followPaths(() => team({ order }), { actor: 'order' })).toEqual({ paths: 2, left: [] });
+    expect(await followPaths(() => ({ machine: order, id: 'order' }), { actor: 'order' })).toEqual({
+      paths: 2,
+      left: [],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['actor', {}],
+    ['actor', { actor: 5 }],
+    ['paths', { actor: 'till', paths: 'longest' }],
+    ['events', { actor: 'till', events: [{}] }],
+    ['except', { actor: 'till', except: 'PAY' }],
+    ['followPaths: actr', { actr: 'till' }],
+    ['followPaths', 5 as never],
+  ])('are refused with an option that makes no sense: %s', async (option, options) => {
+    await expect(followPaths(() => team({ till }), options as never)).rejects.toMatchObject({
+      code: 'ERR_EXPLORE_OPTION',
+      option,
+    });
   });
 
   test('are refused of an actor that is not there, that is no machine, or whose graph has no end', async () => {

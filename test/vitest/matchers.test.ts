@@ -9,6 +9,11 @@ const isWritten = (system: SystemView): boolean => system.context('cell')?.['val
 const isNegative = (system: SystemView): boolean => Number(system.context('cell')?.['value']) < 0;
 const strategy = exhaustive();
 
+/** A system view as a test without types may take it for. */
+interface Misspelt {
+  readonly vlaue: (address: string) => boolean;
+}
+
 /** What the matcher's failure says. */
 async function messageOf(assertion: Promise<unknown>): Promise<string> {
   try {
@@ -37,6 +42,30 @@ describe('toHold', () => {
     const message = await messageOf(expect(lostUpdate).not.toHold({ strategy }));
 
     expect(message).toMatch(/^expected some schedule to break a property\n\npassed: explored completely\n/);
+  });
+
+  test('fails either way where a property throws in place of answering', async () => {
+    const options = {
+      strategy,
+      invariants: [
+        { name: 'typo', holds: (system: SystemView) => (system as never as Misspelt).vlaue('cell') },
+      ],
+    };
+    const thrown = /^a property threw in place of answering\n\nfailed: typo\n.*not a function/;
+
+    expect(await messageOf(expect(lostUpdate).not.toHold(options))).toMatch(thrown);
+    expect(await messageOf(expect(lostUpdate).toHold(options))).toMatch(
+      /^expected the system to hold\n\nfailed: typo/,
+    );
+  });
+
+  test('negated, passes where an actor threw', async () => {
+    const broken = createMachine({
+      entry: () => {
+        throw new Error('burnt');
+      },
+    });
+    await expect(() => ({ machine: broken })).not.toHold({ strategy });
   });
 
   test('fails either way where there is no verdict', async () => {
@@ -70,6 +99,33 @@ describe('toReach', () => {
 
     expect(message).toMatch(/^expected no schedule to reach isWritten\n\nfailed: never reaches isWritten\n/);
     expect(message).toMatch(/WRITE value 2 +value: 1 → 2$/m);
+  });
+
+  test('fails either way where the predicate throws, and says what and where', async () => {
+    const broken = (): boolean => {
+      throw new TypeError('no such actor');
+    };
+    const thrown =
+      /^the predicate broken threw TypeError: no such actor; .*\n\nfailed: never reaches broken\n[^]*matchers\.test\.ts/;
+
+    expect(await messageOf(expect(lostUpdate).toReach(broken, { strategy }))).toMatch(thrown);
+    expect(await messageOf(expect(lostUpdate).not.toReach(broken, { strategy }))).toMatch(thrown);
+  });
+
+  test('fails either way where the predicate promises an answer', async () => {
+    const later = (() => Promise.resolve(true)) as never;
+    const promised =
+      /^the predicate later threw TypeError: it answered with a promise, which nobody waits for/;
+
+    expect(await messageOf(expect(lostUpdate).toReach(later, { strategy }))).toMatch(promised);
+    expect(await messageOf(expect(lostUpdate).not.toReach(later, { strategy }))).toMatch(promised);
+  });
+
+  test('refuses a predicate that is no function', async () => {
+    const refused = 'toReach: takes a function of the system that says whether it is there; got nothing';
+
+    expect(await messageOf(expect(lostUpdate).toReach(undefined as never, { strategy }))).toBe(refused);
+    expect(await messageOf(expect(lostUpdate).not.toReach(undefined as never, { strategy }))).toBe(refused);
   });
 
   test('fails either way where nobody knows', async () => {
@@ -134,6 +190,17 @@ describe('toCover', () => {
       'states: takes a fraction from 0 to 1; got 90',
     );
   });
+
+  test('refuses a demand for nothing, negated as well', async () => {
+    const nothing = 'demand: asks for nothing; give one of states, transitions, orders';
+    const misspelt = /^demand: stats: is none of .* \(nearest: states\)$/;
+
+    expect(await messageOf(expect(lostUpdate).toCover({}, { strategy }))).toBe(nothing);
+    expect(await messageOf(expect(lostUpdate).not.toCover({}, { strategy }))).toBe(nothing);
+    expect(await messageOf(expect(lostUpdate).toCover({ stats: 1 } as never, { strategy }))).toMatch(
+      misspelt,
+    );
+  });
 });
 
 describe('a system that differs from run to run', () => {
@@ -141,7 +208,7 @@ describe('a system that differs from run to run', () => {
     let runs = 0;
     const counting = () => ({ machine: createMachine({ id: 'counting', context: { runs: ++runs } }) });
     const differs =
-      /^expected the system to do the same twice\n\npassed.*\n[^]*^Audit {6}two runs of schedule 1 differ/m;
+      /^expected the system to do the same twice\n\ninconclusive\nthe system does not do the same twice under one schedule[^]*^Audit {6}two runs of schedule 1 differ/m;
 
     expect(await messageOf(expect(counting).toHold({ strategy, audit: 1 }))).toMatch(differs);
     expect(await messageOf(expect(counting).not.toHold({ strategy, audit: 1 }))).toMatch(differs);

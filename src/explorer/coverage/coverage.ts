@@ -1,3 +1,6 @@
+import { ExploreOptionError } from '../explorer-errors.js';
+import { shown } from '../option-checks.js';
+
 /** How often each part of a system came about in the schedules of an exploration: plain data, to be kept as JSON. */
 export interface Coverage {
   readonly version: 1;
@@ -29,12 +32,15 @@ export const ROOT_STATE = '(root)';
 /**
  * Adds up coverages, such as those of several test files, whatever the order.
  *
+ * @throws ExploreOptionError where one is no coverage
+ *
  * @example
  * ```ts
  * const whole = mergeCoverage(...files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Coverage));
  * ```
  */
 export function mergeCoverage(...coverages: readonly Coverage[]): Coverage {
+  coverages.forEach((coverage) => checkCoverage('mergeCoverage', coverage));
   return {
     version: 1,
     machines: mergeEach(
@@ -53,6 +59,29 @@ export function mergeCoverage(...coverages: readonly Coverage[]): Coverage {
       }),
     ),
   };
+}
+
+/** Throws unless it is what an exploration counts. */
+export function checkCoverage(option: string, given: unknown): asserts given is Coverage {
+  const { version, machines } = (given ?? {}) as { readonly version?: unknown; readonly machines?: unknown };
+  const isCoverage =
+    version === 1 &&
+    isRecord(machines) &&
+    Object.values(machines).every(
+      (machine) => isRecord(machine) && PARTS.every((part) => isRecord(machine[part])),
+    );
+  if (!isCoverage) {
+    throw new ExploreOptionError(
+      option,
+      `takes what explore counts with coverage: true; got ${shown(given)}`,
+    );
+  }
+}
+
+const PARTS: readonly (keyof MachineCoverage)[] = ['states', 'transitions', 'deliveries', 'orders'];
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function addCounts(all: readonly Counts[]): Counts {

@@ -1,5 +1,6 @@
 import { ExploreOptionError } from '../explorer-errors.js';
-import type { Coverage } from './coverage.js';
+import { checkNames, checkTexts, shown } from '../option-checks.js';
+import { checkCoverage, type Coverage } from './coverage.js';
 import { type CoverageMeasure, type Share, shareOf } from './coverage-gaps.js';
 
 /** How much of each machine is to come about, as fractions from 0 to 1; what is left out is not asked for. */
@@ -41,8 +42,8 @@ export class CoverageError extends Error {
  * Throws unless an exploration covers as much as is demanded, of each machine by itself. Of what a machine has
  * none, all counts as covered.
  *
- * @throws CoverageError where it covers less; ExploreOptionError where a fraction is not from 0 to 1, or the
- * exploration counted nothing
+ * @throws CoverageError where it covers less; ExploreOptionError where nothing is demanded, a fraction is not from 0
+ * to 1, or the exploration counted nothing
  *
  * @example
  * ```ts
@@ -54,15 +55,14 @@ export function demandCoverage(coverage: Coverage | undefined, demand: CoverageD
   if (coverage === undefined) {
     throw new ExploreOptionError('coverage', 'was not counted; explore with coverage: true');
   }
+  checkCoverage('coverage', coverage);
+  checkCoverageDemand(demand);
   const machines = demand.machines ?? Object.keys(coverage.machines);
   const gaps = machines.flatMap((machine) =>
     MEASURES.flatMap((measure): CoverageGap[] => {
       const demanded = demand[measure];
       if (demanded === undefined) {
         return [];
-      }
-      if (!(demanded >= 0 && demanded <= 1)) {
-        throw new ExploreOptionError(measure, `takes a fraction from 0 to 1; got ${demanded}`);
       }
       const share = shareOf(coverage, machine, measure);
       const isEnough = share !== undefined && share.covered >= demanded * share.total;
@@ -71,6 +71,26 @@ export function demandCoverage(coverage: Coverage | undefined, demand: CoverageD
   );
   if (gaps.length > 0) {
     throw new CoverageError(gaps);
+  }
+}
+
+/** Throws an {@link ExploreOptionError} unless something is demanded, and only what there is. */
+export function checkCoverageDemand(demand: CoverageDemand): void {
+  checkNames('demand', demand, [...MEASURES, 'machines']);
+  for (const measure of MEASURES) {
+    const demanded: unknown = demand[measure];
+    if (demanded !== undefined && !(typeof demanded === 'number' && demanded >= 0 && demanded <= 1)) {
+      throw new ExploreOptionError(measure, `takes a fraction from 0 to 1; got ${shown(demanded)}`);
+    }
+  }
+  if (MEASURES.every((measure) => demand[measure] === undefined)) {
+    throw new ExploreOptionError('demand', `asks for nothing; give one of ${MEASURES.join(', ')}`);
+  }
+  if (demand.machines !== undefined) {
+    checkTexts('machines', demand.machines, 'the ids of machines');
+    if (demand.machines.length === 0) {
+      throw new ExploreOptionError('machines', 'is empty; leave it out for all of them');
+    }
   }
 }
 

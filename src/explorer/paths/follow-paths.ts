@@ -1,7 +1,9 @@
 import type { AnyEventObject, StateValue } from 'xstate';
 import type { Address } from '../../bus/address.js';
 import { inputOf, logicOf } from '../../system/xstate-seam.js';
-import { checkCount, DEFAULT_PATIENCE, DEFAULT_STEPS } from '../explore-options.js';
+import { DEFAULT_PATIENCE, DEFAULT_STEPS } from '../explore-options.js';
+import { ExploreOptionError } from '../explorer-errors.js';
+import { checkCount, checkNames, checkOneOf, checkTexts, listOf, shown } from '../option-checks.js';
 import type { SubjectFactory } from '../subject.js';
 import { type MachinePath, machinePaths, type PathKind } from './machine-paths.js';
 import { type Departure, PathWalk } from './path-walk.js';
@@ -49,7 +51,8 @@ const DEFAULT_LIMIT = 10_000;
  * start, with all other actors real.
  *
  * A path begins in the state in which the actor is when the system has started and come to rest. Its events are
- * sent from outside, each when the system is at rest again; no time passes meanwhile. Events that XState makes
+ * sent from outside, each when the system is at rest again; no time passes meanwhile. Where the actor has ended by then,
+ * since the system runs by itself, a path begins right after the start, and its events come before all that waits. Events that XState makes
  * (`xstate.after…`, `xstate.done…`) are waited for, and then timers fire. The actor leaves the path when an event
  * leads it to another state than in its graph, or when something else has moved it.
  *
@@ -65,15 +68,23 @@ export async function followPaths(
   factory: SubjectFactory,
   options: FollowPathsOptions,
 ): Promise<PathsReport> {
+  checkPathsOptions(options);
   const { actor, steps = DEFAULT_STEPS, patience = DEFAULT_PATIENCE } = options;
-  checkCount('steps', steps, 1);
-  checkCount('limit', options.limit, 1);
+  const start = (): PathWalk => new PathWalk(factory, actor, { steps, patience });
+  const first = start();
+  const isThere = first.hasActor;
+  await first.rest();
+  const isGone = isThere && !first.hasActor;
   const walk = async (): Promise<PathWalk> => {
-    const started = new PathWalk(factory, actor, { steps, patience });
-    await started.rest();
+    const started = start();
+    if (isGone) {
+      started.hurry();
+    } else {
+      await started.rest();
+    }
     return started;
   };
-  const paths = pathsOf(await walk(), options);
+  const paths = pathsOf(isGone ? start() : first, options);
   const left: LeftPath[] = [];
   for (const path of paths) {
     const departure = await (await walk()).follow(path);
@@ -84,12 +95,42 @@ export async function followPaths(
   return { paths: paths.length, left };
 }
 
+const NAMES: Readonly<Record<keyof FollowPathsOptions, true>> = {
+  actor: true,
+  paths: true,
+  events: true,
+  except: true,
+  limit: true,
+  steps: true,
+  patience: true,
+};
+
+function checkPathsOptions(options: FollowPathsOptions): void {
+  checkNames('followPaths', options, Object.keys(NAMES));
+  const { actor, paths, events, except, limit, steps }: Readonly<Record<string, unknown>> = { ...options };
+  if (typeof actor !== 'string') {
+    throw new ExploreOptionError('actor', `takes the address of an actor; got ${shown(actor)}`);
+  }
+  checkOneOf('paths', paths, ['shortest', 'simple']);
+  for (const event of listOf('events', events, 'events')) {
+    if (typeof (event as { readonly type?: unknown } | null)?.type !== 'string') {
+      throw new ExploreOptionError('events', `takes events { type }; got ${shown(event)}`);
+    }
+  }
+  if (except !== undefined) {
+    checkTexts('except', except, 'event types');
+  }
+  checkCount('limit', limit, 1);
+  checkCount('steps', steps, 1);
+}
+
 function pathsOf({ system, snapshot }: PathWalk, options: FollowPathsOptions): MachinePath[] {
   const { actor, paths = 'shortest', events = [], except = [], limit = DEFAULT_LIMIT } = options;
   const ref = system.actor(actor);
   if (ref === undefined) {
-    const known = [...system.actors().keys()].join(', ');
-    throw new PathsError(actor, `nobody has this address when the system has started; known: ${known}`);
+    const known = [...system.actors().keys()];
+    const list = known.length === 0 ? 'all have ended' : `known: ${known.join(', ')}`;
+    throw new PathsError(actor, `nobody has this address when the system has started; ${list}`);
   }
   if (snapshot === undefined) {
     throw new PathsError(actor, 'the actor is no state machine');

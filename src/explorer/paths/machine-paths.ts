@@ -1,6 +1,7 @@
 import type { AnyActorLogic, AnyMachineSnapshot, AnyStateMachine, EventObject, StateValue } from 'xstate';
 import { getShortestPaths, getSimplePaths } from 'xstate/graph';
 import type { Address } from '../../bus/address.js';
+import { machineGraph, TransitionError } from './machine-graph.js';
 import { PathsError } from './paths-error.js';
 
 /** Which way through a machine's graph: to each state the shortest, or all that come to no state twice. */
@@ -27,9 +28,10 @@ export interface MachinePathsOptions {
 
 /**
  * The paths of a machine by itself, from the state of a snapshot on, as `xstate/graph` finds them; the empty one is
- * left out. Wildcards name no event, and are not followed.
+ * left out. Guards and assignments are asked, and nothing else that the machine does. Wildcards name no event, and are
+ * not followed.
  *
- * @throws PathsError where the machine has more states than the limit lets it see
+ * @throws PathsError where the machine has more states than the limit lets it see, or an event throws
  */
 export function machinePaths(
   address: Address,
@@ -41,7 +43,7 @@ export function machinePaths(
   const find = kind === 'shortest' ? getShortestPaths : getSimplePaths;
   let paths: ReturnType<typeof find>;
   try {
-    paths = find(logic as AnyStateMachine, {
+    paths = find(machineGraph(logic as AnyStateMachine, from), {
       events: (snapshot) => eventsIn(snapshot as AnyMachineSnapshot, events) as never[],
       fromState: from,
       input: input as never,
@@ -49,6 +51,15 @@ export function machinePaths(
       filterEvents: (_, { type }) => !type.includes('*') && !except.includes(type),
     });
   } catch (error) {
+    if (error instanceof TransitionError) {
+      const { event, from: state } = error;
+      const where = `its graph cannot be walked: ${event.type} throws in ${JSON.stringify(state.value)}`;
+      throw new PathsError(
+        address,
+        `${where}; give it in events with what it carries, or leave it out with except`,
+        error,
+      );
+    }
     throw new PathsError(
       address,
       'its graph cannot be walked; where it has no end, as with a context that counts, give a limit, fewer events or except',

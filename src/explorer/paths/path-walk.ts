@@ -37,6 +37,7 @@ export class PathWalk {
   /** How many events of the path have led where they should. */
   #done = 0;
   #decisions = 0;
+  #isHurried = false;
   #departure: Departure | undefined;
 
   /** Starts the system. */
@@ -58,13 +59,27 @@ export class PathWalk {
     return machineSnapshot(this.system.actor(this.#address)?.getSnapshot());
   }
 
+  /** Whether somebody lives at the address. */
+  get hasActor(): boolean {
+    return this.system.actor(this.#address) !== undefined;
+  }
+
+  /** Has the events of the path come before all that waits, from now on. */
+  hurry(): void {
+    this.#isHurried = true;
+  }
+
   /** Sends the events of a path, waits for those that the system makes itself, and says where it left the path. */
   async follow(path: MachinePath): Promise<Departure | undefined> {
     this.#path = path;
     while (this.#departure === undefined && this.#done < path.length) {
       const done = this.#done;
       const isSent = this.#sendNext();
-      await this.rest();
+      if (isSent && this.#isHurried) {
+        this.#deliverSent();
+      } else {
+        await this.rest();
+      }
       if (!isSent) {
         await this.#letTimePass(done);
       }
@@ -106,6 +121,14 @@ export class PathWalk {
       this.system.send(this.#address, event);
     }
     return true;
+  }
+
+  /** Delivers what was sent from outside, before all else. */
+  #deliverSent(): void {
+    const sent = this.system.enabled().find(({ cause, to }) => cause === -1 && to === this.#address);
+    if (sent !== undefined) {
+      this.system.apply(sent);
+    }
   }
 
   /** Lets timers fire until the path goes on or none is left. */

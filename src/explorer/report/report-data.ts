@@ -1,5 +1,6 @@
 import type { ExploreReport } from '../explore.js';
 import { eventText } from '../../trace/words/event-text.js';
+import { schedulesASecond } from '../statistics.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import type { SavedFailure } from './saved-failure.js';
 import type { RecordedStep } from './schedule-record.js';
@@ -17,7 +18,11 @@ export function reportData(
     seed,
     failure: explanation === undefined ? null : { ...failureData(explanation), saved: saved ?? null },
     unfinished: unfinished === undefined ? null : { reason: unfinished.reason, message: unfinished.message },
-    statistics: { ...statistics, states: statistics.states ?? null },
+    statistics: {
+      ...statistics,
+      states: statistics.states ?? null,
+      schedulesASecond: schedulesASecond(statistics),
+    },
     audit: audit === undefined ? null : { ...audit, difference: audit.difference ?? null },
     coverage: coverage ?? null,
   };

@@ -33,12 +33,12 @@ export function reportLines(
   explanation: FailureExplanation | undefined,
   { saved, width = USUAL_WIDTH }: ReportOptions = {},
 ): ReportLine[] {
-  const { verdict, strategy, seed, statistics, unfinished } = report;
+  const { verdict, strategy, seed, statistics } = report;
   const found =
     explanation === undefined
       ? [
           lineOf(verdict, verdict === 'inconclusive' ? 'bad' : 'good'),
-          ...(unfinished === undefined ? [] : plainLines(unfinished.message, width, MOST_MESSAGE_LINES)),
+          ...reasonsOf(report).flatMap((reason) => plainLines(reason, width, MOST_MESSAGE_LINES)),
         ]
       : [...failureLines(explanation, saved, width), lineOf('')];
   return [
@@ -49,6 +49,17 @@ export function reportLines(
     ...coverageLines(report, width),
   ];
 }
+
+/** Why nobody knows whether the system holds. */
+function reasonsOf({ unfinished, audit }: ExploreReport): string[] {
+  return [
+    ...(unfinished === undefined ? [] : [unfinished.message]),
+    ...(audit?.difference === undefined ? [] : [NOT_THE_SAME_TWICE]),
+  ];
+}
+
+const NOT_THE_SAME_TWICE =
+  'the system does not do the same twice under one schedule, so that what was seen says little; see the audit';
 
 /** The lines as one text. */
 export function textOf(lines: readonly ReportLine[]): string {

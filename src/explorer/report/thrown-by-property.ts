@@ -7,12 +7,18 @@ const MOST_FRAMES = 3;
 /** Where this package's own code is. */
 const OWN = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Whether a property threw in place of answering: what an actor throws is told by its address. */
+export function isThrownByProperty({ error, address }: Pick<FailingSchedule, 'error' | 'address'>): boolean {
+  return error !== undefined && address === undefined;
+}
+
 /**
  * Where a property threw in place of answering: the topmost lines of its stack, down to where this package called it.
- * Empty where the failure is not of that kind: what an actor throws is told by its address.
+ * Empty where the failure is not of that kind.
  */
-export function thrownByProperty({ error, address }: Pick<FailingSchedule, 'error' | 'address'>): string[] {
-  if (!(error instanceof Error) || address !== undefined) {
+export function thrownByProperty(failure: Pick<FailingSchedule, 'error' | 'address'>): string[] {
+  const { error } = failure;
+  if (!(error instanceof Error) || !isThrownByProperty(failure)) {
     return [];
   }
   const frames = (error.stack ?? '')

@@ -1,4 +1,5 @@
-import { checkCount, type ExploreOptions } from '../explore-options.js';
+import type { ExploreOptions } from '../explore-options.js';
+import { checkCount } from '../option-checks.js';
 import { type FailingSchedule, failingScheduleOf } from '../failing-schedule.js';
 import { scheduleOptionsOf } from '../schedule-options.js';
 import { exhaustiveStates } from '../strategies/exhaustive-states.js';

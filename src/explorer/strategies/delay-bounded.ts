@@ -1,6 +1,6 @@
-import { checkCount } from '../explore-options.js';
 import type { Choice } from '../choice.js';
 import { NondeterminismError } from '../explorer-errors.js';
+import { checkInteger, checkNames } from '../option-checks.js';
 import type { Exploration, Picker, Strategy } from '../strategy.js';
 
 export interface DelayBoundedOptions {
@@ -17,8 +17,12 @@ export interface DelayBoundedOptions {
  *
  * @throws ExploreOptionError unless `delays` is an integer, 0 or more
  */
-export function delayBounded({ delays }: DelayBoundedOptions): Strategy {
-  checkCount('delayBounded: delays', delays, 0);
+export function delayBounded(options: DelayBoundedOptions): Strategy {
+  checkNames('delayBounded', options, ['delays']);
+  const { delays } = options;
+  if (delays !== Number.POSITIVE_INFINITY) {
+    checkInteger('delayBounded: delays', delays, 0);
+  }
   return {
     name: `delayBounded(${delays})`,
     usualSchedules: 100_000,

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../random/random.js';
 import type { Choice } from '../choice.js';
-import { checkCount } from '../explore-options.js';
+import { checkInteger, checkNames } from '../option-checks.js';
 import type { Exploration, Picker, Strategy } from '../strategy.js';
 
 export interface PctOptions {
@@ -19,8 +19,10 @@ export interface PctOptions {
  *
  * @throws ExploreOptionError unless `depth` is an integer, 1 or more
  */
-export function pct({ depth }: PctOptions): Strategy {
-  checkCount('pct: depth', depth, 1);
+export function pct(options: PctOptions): Strategy {
+  checkNames('pct', options, ['depth']);
+  const { depth } = options;
+  checkInteger('pct: depth', depth, 1);
   return {
     name: `pct(${depth})`,
     usualSchedules: 1000,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ReplayLineError, ReplayMismatchError, ReplaySystemError } from '../explorer-errors.js';
+import { shown } from '../option-checks.js';
 import { readReplayLine, type SavedSchedule } from '../replay-line.js';
 import { startersOf } from '../starters.js';
 import type { Strategy } from '../strategy.js';
@@ -21,6 +22,9 @@ export function replay(lineOrPath: string): Strategy {
 
 /** Reads a replay line, or the file that one was saved to; throws a ReplayLineError where that cannot be read. */
 export function readSchedule(lineOrPath: string): SavedSchedule {
+  if (typeof lineOrPath !== 'string') {
+    throw new ReplayLineError(`it is a text, or the path of a file; got ${shown(lineOrPath)}`);
+  }
   return readReplayLine(isPath(lineOrPath) ? readSaved(lineOrPath) : lineOrPath);
 }
 

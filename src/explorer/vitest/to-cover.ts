@@ -1,4 +1,9 @@
-import { type CoverageDemand, CoverageError, demandCoverage } from '../coverage/demand-coverage.js';
+import {
+  checkCoverageDemand,
+  type CoverageDemand,
+  CoverageError,
+  demandCoverage,
+} from '../coverage/demand-coverage.js';
 import type { ExploreReport } from '../explore.js';
 import { judge } from './judge.js';
 import type { MatcherResult } from './matcher-result.js';
@@ -12,6 +17,7 @@ export type CoverOptions = ReachOptions;
  * falls short. Where one does and a schedule was not run to its end, it passes neither.
  *
  * @param isNot - whether it is negated
+ * @throws ExploreOptionError where nothing is demanded, or what there is not
  */
 export async function toCover(
   isNot: boolean,
@@ -19,6 +25,7 @@ export async function toCover(
   demand: CoverageDemand,
   options: CoverOptions = {},
 ): Promise<MatcherResult> {
+  checkCoverageDemand(demand);
   const { report, text } = await judge(received, { ...options, coverage: true, noErrors: 'none' });
   const gaps = gapsText(report, demand);
   if (gaps !== undefined && report.verdict === 'inconclusive') {
