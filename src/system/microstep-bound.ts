@@ -1,7 +1,7 @@
 import type { AnyActorLogic } from 'xstate';
 
 /** How many microsteps a machine may take in one step: far more than any that comes to an end was seen to need. */
-export const MICROSTEP_BOUND = 100_000;
+const MICROSTEP_BOUND = 100_000;
 
 /**
  * Lets a machine whose transitions lead to each other without end fail with an error, which ends its actor, where it

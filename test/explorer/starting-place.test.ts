@@ -132,7 +132,7 @@ describe('schedules that begin with one system, put back to its start,', () => {
     expect(reused.report.verdict).toBe('passed: budget reached');
     expect(reused.made).toBeGreaterThan(150);
     expect(reused.warnings).toEqual([
-      'the system keeps something beside its snapshots, so that each schedule was run with a new one: slower',
+      'the system keeps something beside its snapshots, or changes a context in place: what is said here rests on runs with a new system each, and is to be trusted only if those share nothing; a variable beside the machine is shared, and so is the context of a machine that is made once, unless it is made by a function',
     ]);
   });
 
