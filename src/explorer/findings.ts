@@ -1,5 +1,6 @@
 import type { Address } from '../bus/address.js';
 import { AddressCollector } from './address-collector.js';
+import { type Asked, AskedAddresses } from './asked-addresses.js';
 import { type SampledSchedule, ScheduleSample } from './audit/schedule-sample.js';
 import { type Coverage, mergeCoverage } from './coverage/coverage.js';
 import { CoverageCollector } from './coverage/coverage-collector.js';
@@ -20,11 +21,14 @@ export interface FoundPart {
   readonly sample: readonly SampledSchedule[];
   /** The addresses that were seen, where somebody asks for them. */
   readonly addresses: readonly Address[];
+  readonly asked: Asked;
 }
 
 /** Gathers what the schedules of an exploration show, in their order. */
 export class Findings {
   readonly statistics = new StatisticsCollector();
+  /** What the invariants asked for. */
+  readonly asked = new AskedAddresses();
   /** The first schedule that broke a property. */
   failure: FailingSchedule | undefined;
   /** The first schedule that did not come to its end. */
@@ -71,7 +75,11 @@ export class Findings {
 
   /** What there is to know of the options, now that the schedules were run. */
   get warnings(): string[] {
-    return unseenActors(this.#faults ?? {}, this.#addresses.seen);
+    return [
+      ...unseenActors(this.#faults ?? {}, this.#addresses.seen),
+      // A schedule that fails ends before some actors come.
+      ...(this.failure === undefined ? this.asked.warnings : []),
+    ];
   }
 
   /** The schedules to be audited. */
@@ -90,7 +98,7 @@ export class Findings {
   }
 
   /** Adds what was found in the schedules that come next, but for the failure, which does not travel as data. */
-  addPart({ counts, unfinished, coverage, sample, addresses }: FoundPart): void {
+  addPart({ counts, unfinished, coverage, sample, addresses, asked }: FoundPart): void {
     this.statistics.addCounts(counts);
     this.unfinished ??= unfinished;
     if (coverage !== undefined) {
@@ -98,6 +106,7 @@ export class Findings {
     }
     sample.forEach((sampled) => this.#sample.add(sampled));
     addresses.forEach((address) => this.#addresses.seen.add(address));
+    this.asked.add(asked);
   }
 
   /** All of it, as plain data. */
@@ -105,6 +114,14 @@ export class Findings {
     const { statistics, failure, unfinished, coverage, sample } = this;
     const failing = failure && { schedule: failure.schedule, decisions: failure.decisions };
     const addresses = [...this.#addresses.seen];
-    return { counts: statistics.counts(), failing, unfinished, coverage, sample, addresses };
+    return {
+      counts: statistics.counts(),
+      failing,
+      unfinished,
+      coverage,
+      sample,
+      addresses,
+      asked: this.asked.read(),
+    };
   }
 }
