@@ -1,5 +1,6 @@
 import type { Address } from '../bus/address.js';
 import { AddressCollector } from './address-collector.js';
+import { type Asked, AskedAddresses } from './asked-addresses.js';
 import { type SampledSchedule, ScheduleSample } from './audit/schedule-sample.js';
 import { type Coverage, mergeCoverage } from './coverage/coverage.js';
 import { CoverageCollector } from './coverage/coverage-collector.js';
@@ -23,11 +24,14 @@ export interface FoundPart {
   readonly addresses: readonly Address[];
   /** What might have sent more when a schedule had ended, as {@link openTaskName} has it. */
   readonly openTasks: readonly string[];
+  readonly asked: Asked;
 }
 
 /** Gathers what the schedules of an exploration show, in their order. */
 export class Findings {
   readonly statistics = new StatisticsCollector();
+  /** What the invariants asked for. */
+  readonly asked = new AskedAddresses();
   /** The first schedule that broke a property. */
   failure: FailingSchedule | undefined;
   /** The first schedule that did not come to its end. */
@@ -80,6 +84,8 @@ export class Findings {
       ...[...this.#openTasks].map(
         (name) => `${name}, may still have sent something when a schedule had ended: nothing waits for it`,
       ),
+      // A schedule that fails ends before some actors come.
+      ...(this.failure === undefined ? this.asked.warnings : []),
     ];
   }
 
@@ -100,7 +106,7 @@ export class Findings {
   }
 
   /** Adds what was found in the schedules that come next, but for the failure, which does not travel as data. */
-  addPart({ counts, unfinished, coverage, sample, addresses, openTasks }: FoundPart): void {
+  addPart({ counts, unfinished, coverage, sample, addresses, openTasks, asked }: FoundPart): void {
     this.statistics.addCounts(counts);
     this.unfinished ??= unfinished;
     if (coverage !== undefined) {
@@ -109,6 +115,7 @@ export class Findings {
     sample.forEach((sampled) => this.#sample.add(sampled));
     addresses.forEach((address) => this.#addresses.seen.add(address));
     openTasks.forEach((name) => this.#openTasks.add(name));
+    this.asked.add(asked);
   }
 
   /** All of it, as plain data. */
@@ -117,6 +124,16 @@ export class Findings {
     const failing = failure && { schedule: failure.schedule, decisions: failure.decisions };
     const addresses = [...this.#addresses.seen];
     const openTasks = [...this.#openTasks];
-    return { counts: statistics.counts(), failing, unfinished, coverage, sample, addresses, openTasks };
+    const asked = this.asked.read();
+    return {
+      counts: statistics.counts(),
+      failing,
+      unfinished,
+      coverage,
+      sample,
+      addresses,
+      openTasks,
+      asked,
+    };
   }
 }

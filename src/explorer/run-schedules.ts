@@ -38,7 +38,8 @@ export async function runSchedules(
   start: StartingPlace | undefined,
 ): Promise<boolean> {
   const { statistics, observer } = findings;
-  const scheduleOptions = { ...scheduleOptionsOf(options), observer };
+  const invariants = (options.invariants ?? []).map((invariant) => findings.asked.listensTo(invariant));
+  const scheduleOptions = { ...scheduleOptionsOf({ ...options, invariants }), observer };
   const { decisions = Number.POSITIVE_INFINITY, onProgress } = options;
   const taken = { runs: 0, decisions: 0 };
   while (

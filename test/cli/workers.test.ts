@@ -4,7 +4,7 @@ import { createDesk } from './short-order.js';
 test.each(['all-at-once', 'race'])('run %s on threads prints the hash of one thread', async (scenario) => {
   const desk = createDesk();
   const alone = await desk.type(`run ${scenario}`);
-  const onThreads = await desk.type(`run ${scenario} --scheduler workers:3`);
+  const onThreads = await desk.type(`run ${scenario} --scheduler workers --threads 3`);
 
   expect(onThreads.code).toBe(0);
   expect(onThreads.stdout).toBe(alone.stdout);
@@ -17,7 +17,7 @@ test('open runs on threads, and its recording replays on one', async () => {
   const replay = await desk.type('replay day.ndjson');
 
   expect(day.code).toBe(0);
-  expect(day.stderr).toContain('workers lockstep 2 fifo');
+  expect(day.stderr).toContain('workers free-running 2');
   expect(replay.stdout + replay.stderr).toContain('the same');
   expect(replay.code).toBe(0);
 });

@@ -13,6 +13,7 @@ import { random } from '../../src/explorer/strategies/random.js';
 import { replay } from '../../src/explorer/strategies/replay.js';
 import { urw } from '../../src/explorer/strategies/urw.js';
 import type { SubjectFactory } from '../../src/explorer/subject.js';
+import type { SystemView } from '../../src/explorer/system-view.js';
 import { lostUpdate, nothingIsLost } from './systems/lost-update.js';
 import { everybodyEats, philosophers } from './systems/philosophers.js';
 import { senders } from './systems/senders.js';
@@ -563,6 +564,25 @@ describe('timers and faults', () => {
       ]);
     },
   );
+
+  test('an address that an invariant asked for and that never was is warned of', async () => {
+    const ask = (address: string) => ({
+      name: address,
+      holds: (system: SystemView) => {
+        const { now, root } = system;
+        return now >= 0 && root.length > 0 && system.value(address) !== 'no such state';
+      },
+    });
+    const { statistics } = await explore(lostUpdate, { invariants: [ask('cell'), ask('a'), ask('cel')] });
+    const failing = await explore(lostUpdate, {
+      invariants: [ask('cel'), { name: 'never', holds: () => false }],
+    });
+
+    expect(statistics.warnings).toEqual([
+      expect.stringMatching(/^an invariant asked for cel, and nobody had it; there were .*cell/),
+    ]);
+    expect(failing.statistics.warnings.join()).not.toContain('cel,');
+  });
 
   test('a fault of an actor that never was is warned of, with those that were', async () => {
     const faults = { crash: { actors: ['root/q', 'root/p'] } };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { assign, createMachine, sendTo, setup } from 'xstate';
+import { assign, createMachine, sendParent, sendTo, setup } from 'xstate';
 import { explore } from '../../src/explorer/explore.js';
 import type { ExploreOptions } from '../../src/explorer/explore-options.js';
 import type { Property } from '../../src/explorer/property.js';
 import { explainReport, type FailureExplanation } from '../../src/explorer/report/failure-explanation.js';
 import { reportData } from '../../src/explorer/report/report-data.js';
+import { exploreAndTell } from '../../src/explorer/report/explored-text.js';
 import { reportLines, textOf } from '../../src/explorer/report/report-text.js';
 import { sequenceDiagram } from '../../src/explorer/report/sequence-diagram.js';
 import { exhaustive } from '../../src/explorer/strategies/exhaustive.js';
@@ -399,3 +400,20 @@ const clock = setup({
 const reader = createMachine({ initial: 'waiting', states: { waiting: { on: { letter: 'got' } }, got: {} } });
 const longAfternoon: Subject = team({ clock, reader });
 const threeClocks: Subject = team({ one: clock, two: clock, three: clock, reader });
+
+test('a fault and the message that it strikes are not said to change places', async () => {
+  const pinger = createMachine({ entry: sendParent({ type: 'PING' }) });
+  const machine = createMachine({
+    id: 'root',
+    initial: 'none',
+    invoke: { src: pinger, id: 'pinger' },
+    states: { none: { on: { PING: 'once' } }, once: { on: { PING: 'twice' } }, twice: {} },
+  });
+  const { explanation } = await exploreAndTell(() => ({ machine }), {
+    faults: { duplicate: { actors: ['root'] } },
+    invariants: [{ name: 'once', holds: (system) => system.value('root') !== 'twice' }],
+  });
+
+  expect(explanation?.steps.map(({ kind }) => kind)).toEqual(['duplicate', 'deliver']);
+  expect(explanation?.exchange).toBeUndefined();
+});

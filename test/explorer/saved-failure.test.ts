@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -34,6 +34,14 @@ async function savedFailure(
 }
 
 describe('a failure that is saved', () => {
+  test.runIf(existsSync('/proc/self'))('is told all the same where there can be no folder', async () => {
+    const options = { strategy: exhaustive(), properties, failuresIn: '/proc/failures/here' };
+    const { saved, text } = await exploreAndTell(lostUpdate, options);
+
+    expect(saved).toEqual({ problem: expect.stringContaining('/proc/failures') as string });
+    expect(text).toContain('\nIt could not be saved: ');
+  });
+
   test('goes to a schedule and a diagram, called by the root and by what the schedule is', async () => {
     const { schedule, diagram, line } = await savedFailure(join(folder, 'by', 'name'));
     const digits = line.slice(-8);

@@ -53,7 +53,7 @@ function candidates(steps: readonly RecordedStep[], pending: readonly RecordedSt
     const place = Math.min(later.index - 1, steps.length);
     const others = steps.slice(Math.max(0, place - FARTHEST), place);
     return others
-      .filter((earlier) => earlier.lane !== later.lane && !leadsTo(steps, earlier, later))
+      .filter((earlier) => !isAlike(earlier, later) && !leadsTo(steps, earlier, later))
       .map((earlier) => ({ earlier, later }));
   });
   const rank = ({ earlier, later }: DecisiveExchange): number => (earlier.to === later.to ? 0 : 1);
@@ -62,6 +62,18 @@ function candidates(steps: readonly RecordedStep[], pending: readonly RecordedSt
   return pairs.sort(
     (a, b) => rank(a) - rank(b) || distance(a) - distance(b) || b.later.index - a.later.index,
   );
+}
+
+/**
+ * Whether nobody could say of two decisions that one came before the other: those of one lane keep their order, a fault
+ * is about the mail of its lane, and of two lives of an actor the decisions have the same names.
+ */
+function isAlike(earlier: RecordedStep, later: RecordedStep): boolean {
+  const { kind, event } = earlier;
+  const isOneWay = earlier.from === later.from && earlier.to === later.to;
+  const isFaultOfMail = [kind, later.kind].some((one) => one === 'drop' || one === 'duplicate');
+  const hasOneName = kind === later.kind && event.type === later.event.type;
+  return earlier.lane === later.lane || (isOneWay && (isFaultOfMail || hasOneName));
 }
 
 /** Whether a decision was made possible, directly or not, by an earlier one. */

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { checkOfLine, readReplayLine } from '../replay-line.js';
 import type { FailureExplanation } from './failure-explanation.js';
 import { sequenceDiagram } from './sequence-diagram.js';
@@ -29,13 +29,33 @@ export function saveFailure(explanation: FailureExplanation, folder: string, nam
   const path = join(folder, `${title.replaceAll(/[^\w.-]+/g, '-')}-${checkOfLine(replay)}`);
   const files = { schedule: `${path}.schedule`, diagram: `${path}.mmd` };
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     writeFileSync(files.schedule, `${commentOf(property)}${commentOf(message)}${replay}\n`);
     writeFileSync(files.diagram, sequenceDiagram(explanation));
     return files;
   } catch (error) {
     return { problem: (error as Error).message };
   }
+}
+
+/** Makes a folder and those above it, one by one: made all at once, Node tries for ever where none may be, as in /proc. */
+function makeFolder(path: string): void {
+  if (isFolder(path)) {
+    return;
+  }
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(path)) {
+      throw error;
+    }
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function commentOf(text: string): string {

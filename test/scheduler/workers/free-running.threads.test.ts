@@ -63,7 +63,7 @@ describe.each(free)('a free run on $threads threads', ({ scheduler }) => {
     const { outcome, run } = await recorded(troupe, plan, scheduler);
 
     const { threads } = run.scheduler.settings;
-    expect(String((outcome.failure?.error as Error | undefined)?.message ?? '')).toBe(
+    expect((outcome.failure?.error as Error | undefined)?.message ?? '').toBe(
       threads === 1
         ? ''
         : 'troupe/p0 sets a timer for troupe/p1 on another thread, which it might give up while it is on its way there; place both on one thread, or run in lockstep',
