@@ -6,7 +6,6 @@ import { type ExploredOptions, ExploredSystem } from './explored-system.js';
 import { Place } from './place.js';
 import type { RunEnd, Violation, Watch } from './property.js';
 import { startersOf } from './starters.js';
-import type { StartingPlace } from './starting-place.js';
 import type { Picker, Situation } from './strategy.js';
 import type { SubjectFactory } from './subject.js';
 
@@ -46,6 +45,16 @@ export interface Failure {
   readonly step: number;
 }
 
+/** Keeps the start of a system, for schedules to begin there. */
+export interface StartKeeper {
+  /** Where a schedule may begin; `undefined` where it takes a new system. */
+  readonly place: Place | undefined;
+  /** Shown a system that has just started. */
+  keep(explored: ExploredSystem, start: Step): void;
+  /** Told of a schedule that began there, while the system is as the schedule left it. */
+  ran(result: ScheduleResult): void;
+}
+
 /**
  * Runs a system once, with the decisions that a picker takes, and watches its properties.
  *
@@ -57,7 +66,7 @@ export async function runSchedule(
   factory: SubjectFactory,
   picker: Picker,
   options: ScheduleOptions,
-  start?: StartingPlace,
+  start?: StartKeeper,
 ): Promise<ScheduleResult> {
   const from = picker.from ?? (picker.needsNewSystem === true ? undefined : start?.place);
   if (from === undefined) {
@@ -114,7 +123,7 @@ function follow(decisions: readonly string[]): Picker {
 
 interface Beginning {
   readonly from?: Place | undefined;
-  readonly keepStart?: StartingPlace | undefined;
+  readonly keepStart?: StartKeeper | undefined;
 }
 
 class ScheduleRun {
@@ -122,7 +131,7 @@ class ScheduleRun {
   readonly #picker: Picker;
   readonly #options: ScheduleOptions;
   readonly #from: Place | undefined;
-  readonly #keepStart: StartingPlace | undefined;
+  readonly #keepStart: StartKeeper | undefined;
   readonly #situation: Situation;
   readonly #decisions: string[];
   readonly #choices: number[];

@@ -2,7 +2,7 @@ import type { Step } from '../system/step.js';
 import type { ExploreOptions } from './explore-options.js';
 import type { ExploredSystem } from './explored-system.js';
 import { Place } from './place.js';
-import { runAnew, type ScheduleOptions, type ScheduleResult } from './schedule-run.js';
+import { runAnew, type ScheduleOptions, type ScheduleResult, type StartKeeper } from './schedule-run.js';
 import type { SubjectFactory } from './subject.js';
 
 /** How many schedules are run again with new systems before the others are believed, at the most. */
@@ -27,7 +27,7 @@ interface Ran {
  * That is right only where snapshots are all that the actors remember. So in the end a sample of the schedules is run
  * again, each with a new system: see {@link holds}.
  */
-export class StartingPlace {
+export class StartingPlace implements StartKeeper {
   #place: Place | undefined;
   #text = '';
   #isTaken = false;
