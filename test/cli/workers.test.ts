@@ -17,7 +17,7 @@ test('open runs on threads, and its recording replays on one', async () => {
   const replay = await desk.type('replay day.ndjson');
 
   expect(day.code).toBe(0);
-  expect(day.stderr).toContain('workers free-running 2');
+  expect(day.stderr).toContain('workers lockstep 2 fifo');
   expect(replay.stdout + replay.stderr).toContain('the same');
   expect(replay.code).toBe(0);
 });

@@ -35,8 +35,7 @@ export interface WorkersOptions {
   /**
    * `lockstep`: the threads take steps side by side that lead to the trace of the cooperative scheduler.
    * `free-running`: each thread delivers its own actors' mail as it comes, and what came of it is recorded.
-   * Unless given, `free-running` on the real and on a scaled clock, but for steps at random; else `lockstep`, as on any
-   * clock that is not the host's.
+   * `lockstep` unless given, and always on a clock that is not the host's.
    */
   readonly mode?: 'lockstep' | 'free-running';
   /** `fifo` unless given; at random steps run one after the other. */
@@ -73,7 +72,7 @@ export function createWorkersScheduler({
   modules,
   place = {},
   order = 'fifo',
-  mode,
+  mode = 'lockstep',
   resourceLimits,
   watchdog = DEFAULT_WATCHDOG,
 }: WorkersOptions): WorkersScheduler {
@@ -91,8 +90,9 @@ export function createWorkersScheduler({
     ...lockstep,
     forClock(clock) {
       const factor = factorOf(clock);
-      const isFree = (mode ?? (order === 'random' ? 'lockstep' : 'free-running')) === 'free-running';
-      return factor === undefined || !isFree ? lockstep : createMode({ ...common, freely: { factor } });
+      return mode === 'lockstep' || factor === undefined
+        ? lockstep
+        : createMode({ ...common, freely: { factor } });
     },
     close: () => pool.close(),
   };
