@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { ExploreOptions } from '../explorer/explore-options.js';
 import type { SubjectFactory } from '../explorer/subject.js';
 import { factoryFrom, type ModuleFactory } from '../explorer/threads/module-factory.js';
-import { type ScenarioData, scenarioRules } from '../restaurant/scenario-system.js';
+import type { Origin } from '../restaurant/origin.js';
+import { scenarioRules } from '../restaurant/scenario-system.js';
 import { scenarioSubject } from '../restaurant/scenario-subject.js';
 import { usageError } from './command-error.js';
 import { nearest } from '../explorer/nearest.js';
@@ -47,7 +48,7 @@ async function scenarioTarget(name: string, options: TargetOptions): Promise<Exp
     throw usageError(`--properties names an export of a module; the scenario ${name} has none`);
   }
   const settings = readSettings(scenario, options);
-  const argument: ScenarioData = { scenario: name, settings };
+  const argument: Origin = { scenario: name, settings };
   const system = new URL('../restaurant/scenario-system.js', import.meta.url);
   if (options.threads === undefined) {
     const usual = { ...scenarioRules(argument), steps: SCENARIO_STEPS };

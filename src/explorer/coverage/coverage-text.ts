@@ -1,3 +1,4 @@
+import { alignedLines } from '../../trace/words/aligned-lines.js';
 import type { Coverage } from './coverage.js';
 import { type CoverageMeasure, deliveryCount, shareOf } from './coverage-gaps.js';
 
@@ -34,15 +35,5 @@ function gapLines(coverage: Coverage): string[] {
       const missing = shareOf(coverage, machine, measure)?.missing ?? [];
       return missing.length === 0 ? [] : [`${machine} ${NEVER[measure]} ${missing.join('; ')}`];
     }),
-  );
-}
-
-function alignedLines(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
   );
 }

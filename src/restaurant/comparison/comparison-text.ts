@@ -1,3 +1,4 @@
+import { alignedLines } from '../../trace/words/aligned-lines.js';
 import type { Measured, Work } from './compare-schedulers.js';
 
 /** The measurements as one table; each kind of work is held against its first scheduler. */
@@ -13,16 +14,7 @@ export function comparisonTable(measured: readonly Measured[]): string[] {
       `${seconds(one.cpu)} s`,
     ]),
   ];
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  '),
-  );
+  return alignedLines(rows, 2);
 }
 
 /** What the measurements show, in one sentence that says what was measured and no more. */

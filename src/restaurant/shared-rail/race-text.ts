@@ -1,4 +1,5 @@
 import type { ExploreReport } from '../../explorer/explore.js';
+import { alignedLines } from '../../trace/words/aligned-lines.js';
 import type { ProtocolFindings, RaceFindings } from './race-lesson.js';
 
 /** The findings as a table of what happened in shared memory, and a line for each protocol as actors. */
@@ -10,7 +11,7 @@ export function raceText({ withoutLock, withLock }: RaceFindings): string[] {
   ];
   return [
     'In shared memory, on threads:',
-    ...table(rows).map((line) => `  ${line}`),
+    ...alignedLines(rows, 1).map((line) => `  ${line}`),
     '',
     'The same as actors, explored:',
     ...explored('without a lock', withoutLock.exploration),
@@ -29,19 +30,6 @@ function row(name: string, { trials }: ProtocolFindings): string[] {
     String(lost),
     String(emptyHands),
   ];
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  '),
-  );
 }
 
 function explored(name: string, { verdict, failure, minimal, statistics }: ExploreReport): string[] {
