@@ -433,6 +433,40 @@ describe('a property', () => {
     expect(impatient.failure?.decisions).toHaveLength(6);
   });
 
+  test('that is hot for too long only because somebody has to wait is not broken', async () => {
+    const player = (to: string) =>
+      setup({ actions: { hit: sendTo(({ system }) => system.get(to), { type: 'BALL' }) } }).createMachine({
+        on: { BALL: { actions: 'hit' }, OUT: {} },
+      });
+    const server = setup({
+      actions: {
+        serve: sendTo(({ system }) => system.get('a'), { type: 'BALL' }),
+        whistle: sendTo(({ system }) => system.get('b'), { type: 'OUT' }),
+      },
+    });
+    const rally = (entry: ('serve' | 'whistle')[]) =>
+      setup({
+        actors: { a: player('b'), b: player('a'), s: server.createMachine({ entry }) },
+      }).createMachine({
+        invoke: (['a', 'b', 's'] as const).map((name) => ({ src: name, id: name, systemId: name })),
+      });
+    const monitor = setup({}).createMachine({
+      id: 'the rally ends',
+      initial: 'on',
+      states: { on: { tags: 'hot', on: { 'deliver.OUT': 'over' } }, over: {} },
+    });
+    const options: ExploreOptions = {
+      strategy: exhaustiveStates(),
+      monitors: [{ machine: monitor, hotFor: 5 }],
+    };
+
+    const whistled = await explore(() => ({ machine: rally(['serve', 'whistle']) }), options);
+    const forgotten = await explore(() => ({ machine: rally(['serve']) }), options);
+
+    expect(whistled.verdict).toBe('passed: explored completely');
+    expect(forgotten).toMatchObject({ verdict: 'failed', failure: { property: 'the rally ends' } });
+  });
+
   test('that there are no dead letters names who wrote, what, to whom, and why it never came', async () => {
     const guest = setup({}).createMachine({
       initial: 'in',

@@ -17,16 +17,18 @@ import { descriptorMatches } from './descriptor.js';
  *
  * - When it enters a state tagged `violation`, the run fails at once.
  * - When the run comes to its end while it is in a state tagged `hot`, or it stays in such states for more than
- *   `hotFor` decisions on end, the run fails: something that was to happen did not. A run that is cut off by the step
- *   limit, or waits for a promise in vain, has not come to its end. `hotFor` is fair to nobody: among all schedules are
- *   those that let one actor wait for as long as they can, so it is to be as many decisions as others may need.
+ *   `hotFor` decisions on end of a fair schedule, the run fails: something that was to happen did not. A run that is cut
+ *   off by the step limit, or waits for a promise in vain, has not come to its end.
+ *
+ * A schedule is fair to `hotFor` decisions where nothing that could happen waited through more of them: no envelope, and
+ * no timer that is due. While something does, the monitor may be hot for longer; it is the schedule that holds it up.
  */
 export interface Monitor {
   readonly machine: AnyStateMachine;
   /** Its name in reports; the machine's id unless given. */
   readonly name?: string;
   readonly input?: unknown;
-  /** How many decisions on end it may be hot; any number unless given. */
+  /** How many decisions of a fair schedule on end it may be hot; any number unless given. */
   readonly hotFor?: number;
 }
 
@@ -75,6 +77,8 @@ class MonitorWatch implements Watch {
   #snapshot: AnyMachineSnapshot;
   #hotSince: number | undefined;
   #decisions = 0;
+  /** The number of the last decision. */
+  #last = 0;
 
   constructor(name: string, monitor: Monitor, view: SystemView) {
     this.#name = name;
@@ -84,6 +88,7 @@ class MonitorWatch implements Watch {
   }
 
   afterStep(step: Step): Violation | undefined {
+    this.#last = step.index;
     const event = this.#eventOf(step);
     if (event !== undefined) {
       [this.#snapshot] = transition(this.#monitor.machine, this.#snapshot, event) as [
@@ -112,16 +117,27 @@ class MonitorWatch implements Watch {
   memory(): unknown {
     const { value, context } = this.#snapshot;
     const { hotFor } = this.#monitor;
-    const hot = hotFor === undefined || this.#hotSince === undefined ? 0 : this.#decisions - this.#hotSince;
-    return { value, context, hot };
+    if (hotFor === undefined || this.#hotSince === undefined) {
+      return { value, context };
+    }
+    // Whatever is beyond the bound is alike, so that there are no more states than that.
+    const upToBound = (count: number): number => Math.min(count, hotFor + 1);
+    const hot = upToBound(this.#decisions - this.#hotSince);
+    return { value, context, hot, waits: this.#waits().map(upToBound) };
   }
 
   save(): () => void {
-    const [snapshot, hotSince, decisions] = [this.#snapshot, this.#hotSince, this.#decisions];
+    const [snapshot, hotSince, decisions, last] = [
+      this.#snapshot,
+      this.#hotSince,
+      this.#decisions,
+      this.#last,
+    ];
     return () => {
       this.#snapshot = snapshot;
       this.#hotSince = hotSince;
       this.#decisions = decisions;
+      this.#last = last;
     };
   }
 
@@ -132,11 +148,19 @@ class MonitorWatch implements Watch {
     }
     this.#hotSince ??= this.#decisions;
     const { hotFor = Number.POSITIVE_INFINITY } = this.#monitor;
-    return this.#decisions - this.#hotSince > hotFor
+    const isTooLong = this.#decisions - this.#hotSince > hotFor;
+    return isTooLong && this.#waits().every((decisions) => decisions <= hotFor)
       ? {
           message: `${this.#name} has been hot for more than ${hotFor} decisions, and is in ${this.#state()}`,
         }
       : undefined;
+  }
+
+  /** Through how many decisions each thing has waited that could happen. */
+  #waits(): number[] {
+    const view = this.#view;
+    const due = view.timers().filter((timer) => timer.due <= view.now);
+    return [...view.waiting(), ...due].map(({ cause }) => this.#last - cause);
   }
 
   #eventOf(step: Step): MonitorEvent | undefined {
