@@ -14,6 +14,7 @@ import type { Endpoint } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
 import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
+import type { Finding } from './finding.js';
 import type { Fault, FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
 import type { SystemFailure } from './system-failure.js';
@@ -114,8 +115,12 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   faults(kind: FaultKind, address: Address, error?: unknown): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
-  /** Carries out an enabled decision or a fault; throws a `DecisionError` for any other. */
-  apply(decision: Decision): void;
+  /**
+   * Carries out an enabled decision or a fault; throws a `DecisionError` for any other.
+   *
+   * @param findings - what the actor is to find when it looks at others, where that is not what is there
+   */
+  apply(decision: Decision, findings?: readonly Finding[]): void;
   /** Posts an event from outside, to an actor's ref or address. */
   send(target: AnyActorRef | Address, event: EventObject): void;
   /** Posts an event in the name of an actor of the system, as its asynchronous task would. */

@@ -12,6 +12,7 @@ import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-s
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { Finding } from './finding.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
 import type { Arrival, Emission, Step } from './step.js';
@@ -155,7 +156,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.bus.oldest ?? this.#enabledTimer();
   }
 
-  apply(decision: Decision): void {
+  apply(decision: Decision, findings: readonly Finding[] = []): void {
     if (decision instanceof Timer) {
       const mayFire = this.#hasFreeTimers ? this.#timers.has(decision) : decision === this.#enabledTimer();
       if (!mayFire) {
@@ -171,7 +172,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.bus.take(decision);
     }
     const receiver = decision.receiver as ActorRecord;
-    this.#perform(decision, receiver, decision.time);
+    this.#perform(decision, receiver, decision.time, findings);
     if (decision instanceof Envelope && this.bus.delivered.observed) {
       this.bus.delivered.next(decision);
     }
@@ -406,7 +407,12 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.#acting === undefined ? -1 : this.decisions - 1;
   }
 
-  #perform(decision: Decision | undefined, actor: ActorRecord, time: number): void {
+  #perform(
+    decision: Decision | undefined,
+    actor: ActorRecord,
+    time: number,
+    findings: readonly Finding[] = [],
+  ): void {
     if (this.#acting !== undefined) {
       throw new DecisionError('a step is being carried out', 'apply the next decision when it has ended');
     }
@@ -418,8 +424,11 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     try {
       if (decision === undefined) {
         this.#seam.start();
-      } else {
+      } else if (findings.length === 0) {
         this.#carryOut(decision, actor);
+      } else {
+        this.#effects.push(...findings.map((finding) => this.#effectOf(finding)));
+        this.#seam.find(findings, () => this.#carryOut(decision, actor));
       }
     } finally {
       const end = this.now;
@@ -458,6 +467,27 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.#seam.stop(receiver.ref);
     } else {
       this.#seam.deliver(refOf(decision.sender), receiver.ref, decision.event);
+    }
+  }
+
+  #effectOf(finding: Finding): Effect {
+    switch (finding.about) {
+      case 'name': {
+        const { systemId, actor } = finding;
+        return {
+          kind: 'found-name',
+          systemId,
+          holder: actor === undefined ? 'nobody' : this.#recordOf(actor),
+        };
+      }
+      case 'taken-name':
+        return { kind: 'found-name', systemId: finding.systemId, holder: 'taken' };
+      case 'state':
+        return {
+          kind: 'found-state',
+          actor: this.#recordOf(finding.actor),
+          snapshot: finding.snapshot,
+        };
     }
   }
 

@@ -6,7 +6,8 @@ import type { CoordinatorLine } from './coordinator-line.js';
 import type { Deed } from './deed.js';
 import { type DueTimer, type FreeMail, FreeMailbox } from './free-mail.js';
 import { fromWire } from './from-wire.js';
-import type { Mail } from './messages.js';
+import type { Found, Mail } from './messages.js';
+import type { PresentStep } from './present-step.js';
 import type { Residents } from './residents.js';
 import { toWire, type Wire } from './wire.js';
 
@@ -16,10 +17,10 @@ export interface FreeDeliveryHost {
   readonly line: CoordinatorLine;
   readonly residents: Residents;
   readonly seam: XStateSeam;
-  /** Whose step is under way. */
-  readonly acting: AnyActorRef | undefined;
-  readonly isInStep: boolean;
-  beginStep(actor: AnyActorRef): readonly Deed[];
+  readonly step: PresentStep;
+  /** What the step under way found of names. */
+  readonly found: Found;
+  beginStep(actor: AnyActorRef, isOfMail: boolean): readonly Deed[];
   endStep(): void;
   exact(source: AnyActorRef | undefined, to: ActorName, event: EventObject): Wire;
 }
@@ -28,12 +29,8 @@ export interface FreeDeliveryHost {
 export class FreeDelivery {
   readonly #host: FreeDeliveryHost;
   readonly #mailbox: FreeMailbox;
-  /** Mail for other threads, which goes off when the coordinator has been told of the step. */
-  #outgoing: Mail[] = [];
   /** Mail for those who were created and not started yet. */
   #early: FreeMail[] = [];
-  /** Whether the step under way is one of mail. */
-  handlesMail = false;
 
   constructor(host: FreeDeliveryHost, clock: Clock) {
     this.#host = host;
@@ -61,10 +58,8 @@ export class FreeDelivery {
     }
   }
 
-  /** Sends what is for other threads, whose coordinator has been told of the step by now. */
-  sendOff(): void {
-    const outgoing = this.#outgoing;
-    this.#outgoing = [];
+  /** Sends what is for other threads. */
+  sendOff(outgoing: readonly Mail[]): void {
     for (const mail of outgoing) {
       this.#host.line.mail(threadOf(mail.to) as number, mail);
     }
@@ -78,9 +73,9 @@ export class FreeDelivery {
     event: EventObject,
     timer?: DueTimer,
   ): void {
-    const { residents, line, run, acting, isInStep } = this.#host;
+    const { residents, line, run, step } = this.#host;
     const to = residents.nameOf(target)?.key;
-    const sender = source ?? acting;
+    const sender = source ?? step.acting;
     const from = sender === undefined ? undefined : residents.nameOf(sender);
     const thread = to === undefined ? undefined : threadOf(to);
     if (to === undefined || thread === undefined) {
@@ -93,9 +88,9 @@ export class FreeDelivery {
       return;
     }
     const wire = toWire(event, residents, 'exact', 'event');
-    this.#outgoing.push({ run, kind: kind === 'stop' ? 'stop' : 'deliver', from, to, event: wire });
-    if (!isInStep) {
-      this.sendOff();
+    const mail: Mail = { run, kind: kind === 'stop' ? 'stop' : 'deliver', from, to, event: wire };
+    if (!step.hold(mail)) {
+      this.sendOff([mail]);
     }
   }
 
@@ -143,8 +138,7 @@ export class FreeDelivery {
       }
       return;
     }
-    const deeds = this.#host.beginStep(to);
-    this.handlesMail = kind === 'deliver';
+    const deeds = this.#host.beginStep(to, kind === 'deliver');
     if (kind === 'stop') {
       seam.stop(to);
     } else {
@@ -152,10 +146,19 @@ export class FreeDelivery {
     }
     const change = residents.changeOf(to);
     const fired = timer && { name: timer.name, event: this.#host.exact(undefined, name, event) };
-    const step = { run, kind, from, to: name.key, type: event.type, timer: fired, deeds, change };
+    const step = {
+      run,
+      kind,
+      from,
+      to: name.key,
+      type: event.type,
+      timer: fired,
+      deeds,
+      change,
+      found: this.#host.found,
+    };
     line.reply({ reply: 'took', step });
     this.#host.endStep();
-    this.handlesMail = false;
   }
 
   /** Brings the event of a timer that is due to its receiver, whose step it is to fire it. */
@@ -175,6 +178,6 @@ export class FreeDelivery {
     const { run, line } = this.#host;
     const timer = { name, event: this.#host.exact(undefined, to, event) };
     const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer };
-    line.reply({ reply: 'took', step: { ...fired, run, deeds: [], change: undefined } });
+    line.reply({ reply: 'took', step: { ...fired, run, deeds: [], change: undefined, found: undefined } });
   }
 }

@@ -7,9 +7,11 @@ import { lifeStageOf } from '../../system/xstate-seam.js';
 import type { ActorDirectory } from './actor-directory.js';
 import type { ActorKey } from './actor-key.js';
 import { eventWire } from './event-wire.js';
+import type { FoundByThreads } from './found.js';
 import { FreeRecord, type FreeActors, type Told } from './free-record.js';
 import { fromWire } from './from-wire.js';
 import type { FreeStep, News } from './messages.js';
+import type { NameClaims } from './name-claims.js';
 import type { TaskNews } from './task-news.js';
 import type { ThreadCalls } from './thread-calls.js';
 import type { Wire } from './wire.js';
@@ -23,6 +25,8 @@ export class FreePart implements FreeActors {
   readonly #directory: ActorDirectory;
   readonly #calls: ThreadCalls;
   readonly #tasks: TaskNews;
+  readonly #claims: NameClaims;
+  readonly #found: FoundByThreads;
   #system: ControlledSystem | undefined;
   /** Puts what the threads tell in order. */
   #record: FreeRecord | undefined;
@@ -34,10 +38,18 @@ export class FreePart implements FreeActors {
   /** Whether what a task on a thread sent is being recorded, which that thread delivers by itself. */
   #isTaking = false;
 
-  constructor(directory: ActorDirectory, calls: ThreadCalls, tasks: TaskNews) {
+  constructor(
+    directory: ActorDirectory,
+    calls: ThreadCalls,
+    tasks: TaskNews,
+    claims: NameClaims,
+    found: FoundByThreads,
+  ) {
     this.#directory = directory;
     this.#calls = calls;
     this.#tasks = tasks;
+    this.#claims = claims;
+    this.#found = found;
   }
 
   attach(system: ControlledSystem): void {
@@ -70,6 +82,11 @@ export class FreePart implements FreeActors {
   /** Records one more of the steps that the threads took by themselves; `false` when there is none that can be. */
   commitOne(): boolean {
     return this.#record?.commitOne() === true;
+  }
+
+  /** Whether a thread is in the midst of a step that names an actor: only behind it may the coordinator's own act. */
+  get isNaming(): boolean {
+    return this.#claims.isAny;
   }
 
   /** A step that was told and cannot be put in order, in words. */
@@ -125,10 +142,12 @@ export class FreePart implements FreeActors {
     return fromWire(wire, this.#directory);
   }
 
-  commit(decision: Envelope | Timer, step: FreeStep): void {
+  commit(decision: Envelope | Timer, step: FreeStep, thread: number): void {
+    const system = this.#system as ControlledSystem;
     this.#did = step;
-    this.#system?.apply(decision);
+    system.apply(decision, this.#found.findingsOf(thread, step.found, system.root as AnyActorRef));
     this.#did = undefined;
+    this.#claims.release(thread);
   }
 
   take(news: News): void {

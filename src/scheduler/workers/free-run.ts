@@ -96,6 +96,9 @@ export class FreeRun {
   /** What waits longest of what is for the coordinator's own actors. */
   #ownDecision(): Decision | undefined {
     const system = this.#system;
+    if (this.#hosting.free.isNaming) {
+      return undefined;
+    }
     const mail = system.bus.heads().find((head) => !this.#hosting.free.isElsewhere(head));
     const { clockTime } = system;
     return mail ?? this.#hosting.free.ownTimers(system).find(({ due }) => due <= clockTime);

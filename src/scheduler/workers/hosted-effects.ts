@@ -2,6 +2,7 @@ import type { AnyActorRef, EventObject } from 'xstate';
 import { asyncTaskKindOf, functionNameOf } from '../../system/async-task.js';
 import {
   giveSessionId,
+  type NamedActors,
   onceInitialized,
   snapshotOf,
   sourceKeyOf,
@@ -34,6 +35,7 @@ export interface HostedEffectsHost {
   readonly residents: Residents;
   readonly step: PresentStep;
   readonly seam: XStateSeam;
+  readonly names: NamedActors;
   /** In a free run, what brings their events to others. */
   readonly free: FreeDelivery | undefined;
 }
@@ -57,8 +59,7 @@ export class HostedEffects implements RuntimeHooks {
       return;
     }
     const { step, residents } = this.#host;
-    const { birth } = step;
-    step.birth = undefined;
+    const birth = step.takeBirth();
     if (birth === undefined) {
       this.#enterChild(actor, parent);
     } else {
@@ -106,7 +107,7 @@ export class HostedEffects implements RuntimeHooks {
     }
     if (source !== undefined && isTheRuntimesOwn(source, target, event)) {
       // A child that was told to stop reports only what mail led to.
-      if (free !== undefined && (!this.#stopping.has(source) || free.handlesMail)) {
+      if (free !== undefined && (!this.#stopping.has(source) || step.isOfMail)) {
         free.bring('deliver', source, target, event);
       }
       return;
@@ -183,6 +184,10 @@ export class HostedEffects implements RuntimeHooks {
     } else {
       this.#tell({ news: 'emitted', run, from: name.key, event: wire });
     }
+  }
+
+  mayHaveName(systemId: string): boolean {
+    return this.#host.names.mayEnter(systemId);
   }
 
   log(args: readonly unknown[]): void {

@@ -33,9 +33,10 @@ const line: CoordinatorLine = {
   get nameChanges() {
     return signals.names;
   },
+  nameChanged: () => signals.nameChanged(),
   ask(question) {
     reply(question);
-    return nextAnswer();
+    return nextAnswer(question.run);
   },
   reply,
   tell,
@@ -155,8 +156,11 @@ function tell(news: News): void {
   parentPort?.postMessage(news);
 }
 
-/** Stands still until the coordinator has answered; while a thread asks, nothing else is asked of it. */
-function nextAnswer(): Answer {
+/**
+ * Stands still until the coordinator has answered. It may be in the midst of a step in which it has actors created
+ * here, and answers behind that step; so this is done meanwhile.
+ */
+function nextAnswer(run: number): Answer {
   for (;;) {
     const seen = signals.ringsAt(thread);
     const received: { readonly message: Request | Notice } | undefined = receiveMessageOnPort(port);
@@ -164,6 +168,13 @@ function nextAnswer(): Answer {
       signals.waitForRingAt(thread, seen);
     } else if ('tell' in received.message && received.message.tell === 'answer') {
       return received.message.answer;
+    } else if (
+      'ask' in received.message &&
+      (received.message.ask === 'create' || received.message.ask === 'start')
+    ) {
+      const resume = runs.get(run)?.pause();
+      answer(received.message);
+      resume?.();
     } else {
       inbox.push(received.message);
       void nextMacrotask().then(seeToInbox);
