@@ -44,6 +44,15 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
    * first, in its turn, is among what is enabled.
    */
   readonly freeTimers?: boolean;
+  /**
+   * Which timers an actor gives up by an id, or as it ends (`undefined`), where the ids alone, which name these, do not
+   * tell: another thread may be firing one.
+   */
+  readonly givenUp?: (
+    sender: AnyActorRef,
+    id: string | undefined,
+    named: readonly Timer[],
+  ) => readonly Timer[];
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
   /** Told of XState's inspection events, as `createActor` does; costs a half to a full delivery each. */

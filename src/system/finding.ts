@@ -1,5 +1,4 @@
 import type { AnyActorRef } from 'xstate';
-import type { InsideSystem } from './xstate-seam.js';
 
 /**
  * What an actor finds in a step when it looks at others, where that is not what is there: steps on several threads
@@ -12,13 +11,20 @@ export type Finding =
   | { readonly about: 'taken-name'; readonly systemId: string }
   | { readonly about: 'state'; readonly actor: AnyActorRef; readonly snapshot: object };
 
+/** What of a system tells actors who has which system id. */
+interface NamingSystem {
+  get: (systemId: string) => unknown;
+  getAll: () => Record<string, unknown>;
+  _set: (systemId: string, actor: AnyActorRef) => void;
+}
+
 /** Lets the actors of a system find, for the time of one step, what they are to find. */
 export class Findings {
-  readonly #system: InsideSystem;
+  readonly #system: NamingSystem;
   readonly #holderOf: (systemId: string) => unknown;
   #taken: ReadonlySet<string> = new Set();
 
-  constructor(system: InsideSystem) {
+  constructor(system: NamingSystem) {
     this.#system = system;
     this.#holderOf = system.get;
   }

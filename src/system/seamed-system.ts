@@ -66,6 +66,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #hasFreeTimers: boolean;
+  readonly #givenUp: SystemOptions<TLogic>['givenUp'];
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
   readonly #tasks = new Set<ActorRecord>();
@@ -87,12 +88,13 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, freeTimers = false, ...rest } = options;
+    const { clock, substitute, admit, lateTimers = false, freeTimers = false, givenUp, ...rest } = options;
     this.clock = clock;
     this.#substitute = substitute;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#hasFreeTimers = freeTimers;
+    this.#givenUp = givenUp;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
     this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
@@ -363,14 +365,17 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
-    const timer = this.#timers.cancel(this.#recordOf(source), id);
-    if (timer !== undefined) {
-      this.#effects.push({ kind: 'cancel-timer', timer });
-    }
+    this.#giveUp(source, id);
   }
 
   cancelTimers(source: AnyActorRef): void {
-    for (const timer of this.#timers.cancelAll(this.#recordOf(source))) {
+    this.#giveUp(source, undefined);
+  }
+
+  #giveUp(source: AnyActorRef, id: string | undefined): void {
+    const named = this.#timers.named(this.#recordOf(source), id);
+    for (const timer of this.#givenUp?.(source, id, named) ?? named) {
+      this.#timers.take(timer);
       this.#effects.push({ kind: 'cancel-timer', timer });
     }
   }

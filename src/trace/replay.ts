@@ -85,6 +85,8 @@ class Replayer {
   /** The actors that live, each incarnation by its own label; an address alone names the latest. */
   readonly #living = new Map<string, AnyActorRef>();
   readonly #labels = new WeakMap<AnyActorRef, string>();
+  /** The recorded cancellations that were made again. */
+  readonly #cancelled = new WeakSet<TraceEffect>();
   /** Those who ended last: in a free run they may have been found by others before. */
   readonly #ended = new Map<string, AnyActorRef>();
   /** What the recording says of the step under way. */
@@ -102,6 +104,7 @@ class Replayer {
       ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
       freeTimers: isFree(header),
+      ...(isFree(header) ? { givenUp: (sender, id) => this.#givenUp(sender, id) } : {}),
       substitute: (actor) => {
         this.#living.set(actor.label, actor.ref);
         this.#labels.set(actor.ref, actor.label);
@@ -199,6 +202,30 @@ class Replayer {
       );
     }
     return found;
+  }
+
+  /**
+   * The timers that an actor of a free run gave up, by an id or as it ended: the recording alone tells which of them
+   * other threads had not fired by then.
+   */
+  #givenUp(sender: AnyActorRef, id: string | undefined): Timer[] {
+    const label = this.#labels.get(sender);
+    const waiting = this.#system.timers().filter((timer) => timer.sender.ref === sender);
+    const given: Timer[] = [];
+    for (const effect of this.#recorded?.effects ?? []) {
+      const isTheirs =
+        effect.effect === 'cancel-timer' &&
+        (effect.from ?? this.#recorded?.to) === label &&
+        (id ?? effect.timer) === effect.timer &&
+        !this.#cancelled.has(effect);
+      const isEnough = id !== undefined && given.length > 0;
+      if (isTheirs && !isEnough) {
+        const alike = waiting.filter((timer) => timer.id === effect.timer).sort((a, b) => b.order - a.order);
+        this.#cancelled.add(effect);
+        given.push(...alike.slice(0, 1));
+      }
+    }
+    return given;
   }
 
   /** Whether a timer is the recorded one, of those of one name; only in a free run is it not the first of them. */

@@ -11,13 +11,37 @@ test.each(['all-at-once', 'race'])('run %s on threads prints the hash of one thr
   expect(onThreads.stderr).toBe(alone.stderr.replace('cooperative fifo', 'workers lockstep 3 fifo'));
 });
 
-test('open runs on threads, and its recording replays on one', async () => {
+test('all-at-once runs freely on threads, with the lines of one thread in any order', async () => {
   const desk = createDesk();
-  const day = await desk.type('open --scheduler workers --clock 1000x --trace day.ndjson', '2\n1\nbye\n');
+  const alone = await desk.type('run all-at-once');
+  const free = await desk.type('run all-at-once --scheduler workers --threads 3 --clock 100x');
+
+  const withoutTimes = (text: string) => text.replace(/in .* seconds/, 'in time').split('\n').toSorted();
+  expect(free.code).toBe(0);
+  expect(withoutTimes(free.stdout)).toEqual(withoutTimes(alone.stdout));
+  expect(free.stderr).toContain('workers free-running 3');
+});
+
+test.each([
+  { flags: '', says: 'workers free-running 2' },
+  { flags: '--lockstep', says: 'workers lockstep 2 fifo' },
+])('open runs on threads, and its recording replays on one ($says)', async ({ flags, says }) => {
+  const desk = createDesk();
+  const day = await desk.type(
+    `open --scheduler workers ${flags} --clock 100x --trace day.ndjson`,
+    '2\n1\nbye\n',
+  );
   const replay = await desk.type('replay day.ndjson');
 
   expect(day.code).toBe(0);
-  expect(day.stderr).toContain('workers lockstep 2 fifo');
+  expect(day.stderr).toContain(says);
   expect(replay.stdout + replay.stderr).toContain('the same');
   expect(replay.code).toBe(0);
+});
+
+test('lockstep is refused where nothing could be in step', async () => {
+  const refused = await createDesk().type('run race --lockstep');
+
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('--lockstep is for --scheduler workers');
 });

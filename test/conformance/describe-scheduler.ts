@@ -7,6 +7,7 @@ import { createVirtualClock } from '../../src/clock/virtual-clock.js';
 import { createRun } from '../../src/scheduler/run.js';
 import type { Outcome, Scheduler } from '../../src/scheduler/scheduler.js';
 import type { ControlledSystem } from '../../src/system/controlled-system.js';
+import type { Effect } from '../../src/system/effect.js';
 import type { Step } from '../../src/system/step.js';
 import { replayTrace } from '../../src/trace/replay.js';
 import { recordTrace } from '../../src/trace/trace-recorder.js';
@@ -225,10 +226,12 @@ export function describeScheduler(
           test('the child lives until its stop is delivered', async () => {
             const { watched } = await run(farewell, { seed, clock: create() });
 
-            const ends = effectsOf(watched, 'end').map(({ actor, status }) => [actor.label, status]);
-            const ending = watched.steps.find(({ effects }) => effects.some(({ kind }) => kind === 'end'));
-            expect(ends).toEqual([['apprentice', 'stopped']]);
-            expect(ending?.decision?.kind).toBe('stop');
+            const isTheirs = (effect: Effect) => effect.kind === 'end' && effect.actor.label === 'apprentice';
+            const endings = watched.steps.filter(({ effects }) => effects.some(isTheirs));
+            expect(endings.flatMap(({ effects }) => effects.filter(isTheirs))).toMatchObject([
+              { status: 'stopped' },
+            ]);
+            expect(endings.map(({ decision }) => decision?.kind)).toEqual(['stop']);
           });
         });
 
@@ -236,8 +239,16 @@ export function describeScheduler(
           test('what is sent to an actor that has ended is a dead letter', async () => {
             const { watched, outcome } = await run(farewell, { seed, clock: create() });
 
-            expect(lettersOf(watched)).toEqual(['NOTE farewell/colleague→apprentice: receiver-ended']);
-            expect(outcome.deadLetters).toBe(1);
+            const letter = 'NOTE farewell/colleague→apprentice: receiver-ended';
+            const letters = lettersOf(watched).filter((line) => line === letter);
+            const notes = watched.steps.flatMap(({ effects }) =>
+              effects.filter((effect) => isNoteFor(effect, 'apprentice')),
+            );
+            const read = watched.delivered.filter(({ event }) => event.type === 'NOTE');
+            // Where the timers of three actors fire as the host lets them, any number may come too late.
+            expect(letters).toHaveLength(isFree ? notes.length - read.length : 1);
+            expect(outcome.deadLetters).toBeGreaterThanOrEqual(letters.length);
+            expect(lettersOf(watched)).toHaveLength(outcome.deadLetters);
           });
 
           test('a report of an earlier incarnation is not taken for its successor’s (H2)', async () => {
@@ -484,6 +495,14 @@ function pages(writer: string, count: number): string[] {
 
 function withoutTime(line: string): string {
   return line.slice(line.indexOf(' ') + 1);
+}
+
+function isNoteFor(effect: Effect, address: string): boolean {
+  return (
+    (effect.kind === 'send' || (effect.kind === 'dead-letter' && effect.envelope.kind === 'deliver')) &&
+    effect.envelope.event.type === 'NOTE' &&
+    effect.envelope.to === address
+  );
 }
 
 function startsIn(step: Step | undefined): string[] {

@@ -101,7 +101,8 @@ export class FreeRun {
     }
     const mail = system.bus.heads().find((head) => !this.#hosting.free.isElsewhere(head));
     const { clockTime } = system;
-    return mail ?? this.#hosting.free.ownTimers(system).find(({ due }) => due <= clockTime);
+    const due = mail === undefined ? this.#hosting.free.ownTimers(system) : [];
+    return mail ?? due.find((timer) => timer.due <= clockTime && !this.#hosting.free.sendTimer(timer));
   }
 
   #arm(): void {

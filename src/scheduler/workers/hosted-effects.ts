@@ -18,7 +18,7 @@ import {
   systemIdOf,
   type XStateSeam,
 } from '../../system/xstate-seam.js';
-import { type ActorName, threadOf } from './actor-key.js';
+import type { ActorName } from './actor-key.js';
 import type { CoordinatorLine } from './coordinator-line.js';
 import { exactWire } from './exact-wire.js';
 import type { FreeDelivery } from './free-delivery.js';
@@ -26,7 +26,7 @@ import type { News } from './messages.js';
 import type { PresentStep } from './present-step.js';
 import type { Residents } from './residents.js';
 import { toWire, type Wire } from './wire.js';
-import { HostingError, timerAcrossThreads } from './workers-errors.js';
+import { HostingError } from './workers-errors.js';
 
 /** Of what the actors of a thread are to write down. */
 export interface HostedEffectsHost {
@@ -138,17 +138,13 @@ export class HostedEffects implements RuntimeHooks {
     delay: number,
     id: string | undefined,
   ): void {
-    const { step, residents, free, line } = this.#host;
+    const { step, residents, free } = this.#host;
     const to = residents.nameOf(target);
     if (to === undefined) {
       throw new HostingError(
         'ERR_NOT_ACROSS_THREADS',
         `${residents.addressOf(source)} sets a timer for an actor of another system`,
       );
-    }
-    const thread = threadOf(to.key);
-    if (free !== undefined && thread !== undefined && thread !== line.thread) {
-      throw timerAcrossThreads(residents.addressOf(source), to.address);
     }
     const from = residents.of(source).name.key;
     step.note({ do: 'set-timer', from, to: to.key, event: this.exact(source, to, event), delay, id });
@@ -164,8 +160,11 @@ export class HostedEffects implements RuntimeHooks {
   }
 
   cancelTimers(source: AnyActorRef): void {
-    // On the coordinator an actor that ends loses its timers as well.
-    this.#host.free?.cancelTimers(this.#host.residents.of(source).name.key);
+    const { step, residents, free } = this.#host;
+    if (free !== undefined) {
+      const { key } = residents.of(source).name;
+      step.note({ do: 'end-timers', from: key, ids: free.cancelTimers(key) });
+    }
   }
 
   scheduledEvents(): Record<string, unknown> {

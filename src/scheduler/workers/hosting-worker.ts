@@ -5,6 +5,7 @@ import { createScaledClock } from '../../clock/scaled-clock.js';
 import { nextMacrotask } from '../../clock/host-timers.js';
 import type { CoordinatorLine } from './coordinator-line.js';
 import { ErrorTable } from './error-table.js';
+import { tellOfDeadTimer } from './free-delivery.js';
 import { HostedLogics } from './hosted-logics.js';
 import { HostedSystem } from './hosted-system.js';
 import type { Answer, FreeClock, Mail, News, Notice, Reply, Request } from './messages.js';
@@ -79,7 +80,7 @@ function seeTo(message: Request | Notice): void {
     runs.get(message.run)?.close();
     runs.delete(message.run);
   } else if (message.tell === 'mail') {
-    runs.get(message.mail.run)?.receive(message.mail);
+    receive(message.mail);
   } else if (message.tell === 'meet') {
     meet(message.thread, message.port);
   } else if (message.tell === 'end') {
@@ -129,9 +130,18 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
 function meet(other: number, way: MessagePort): void {
   ways.get(other)?.close();
   ways.set(other, way);
-  way.on('message', (mail: Mail) => runs.get(mail.run)?.receive(mail));
+  way.on('message', receive);
   // The port to the coordinator alone keeps the thread going.
   way.unref();
+}
+
+function receive(mail: Mail): void {
+  const system = runs.get(mail.run);
+  if (system === undefined) {
+    tellOfDeadTimer(mail, line);
+  } else {
+    system.receive(mail);
+  }
 }
 
 function clockOf({ factor }: FreeClock): Clock {

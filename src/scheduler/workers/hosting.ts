@@ -84,6 +84,7 @@ export class Hosting implements RunOnThreads {
     this.#mirrors = new Mirrors(this.#directory, calls, this.#guard, {
       takeStep: () => free?.takeStep() ?? lockstep.takeStep(),
       started: (key) => tasks.started(key),
+      endTimers: (actor, ids) => free?.endTimers(actor, ids),
       hasStarted: () => free?.sendUnsent(),
       block: (ms) => {
         // In a free run the thread has stood still by itself.

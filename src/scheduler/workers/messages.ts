@@ -14,10 +14,12 @@ export interface FreeClock {
 /** An event that goes straight to the thread of its receiver. */
 export interface Mail {
   readonly run: number;
-  readonly kind: 'deliver' | 'stop';
+  readonly kind: 'deliver' | 'stop' | 'fire';
   readonly from: ActorName | undefined;
   readonly to: ActorKey;
   readonly event: Wire;
+  /** The timer that is to fire, what its sender calls it, and who may have it. */
+  readonly timer: { readonly name: string; readonly claim: SharedArrayBuffer } | undefined;
 }
 
 /** What a step found when it looked at who has which system id. */
@@ -37,7 +39,7 @@ export interface FreeStep extends Pick<Did, 'deeds'> {
   /** What the step made of the receiver's state; `undefined` where that had ended, or lives on the coordinator. */
   readonly change: SnapshotChange | undefined;
   readonly run: number;
-  readonly kind: Mail['kind'] | 'fire';
+  readonly kind: Mail['kind'];
   readonly from: ActorKey | undefined;
   readonly to: ActorKey;
   readonly type: string;

@@ -157,6 +157,9 @@ function createMode({ pool, threads, order, modules, place, freely }: ModeOption
     settings: freely === undefined ? { mode: 'lockstep', threads, order } : { mode: 'free-running', threads },
     freeTimers: freely !== undefined,
     substitute: (actor) => hostingOf(actor.ref).substitute(actor),
+    ...(freely === undefined
+      ? {}
+      : { givenUp: (sender, id, named) => hostingOf(sender).free.givenUp(sender, id, named) }),
     admit: (sender, receiver, event) => hostingOf(receiver).admit(sender, receiver, event),
     async run(system, options) {
       const hosting = hostingOf(system.root as AnyActorRef);
