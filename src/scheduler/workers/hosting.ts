@@ -326,15 +326,9 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
     }
   }
 
-  /** @throws HostingError where an actor that was to be placed never came, which may be a slip of the pen */
+  /** @throws HostingError where an actor that was to be placed never came */
   checkPlaces(): void {
-    const [first] = this.#placement.unmatched;
-    if (first !== undefined) {
-      throw new HostingError(
-        'ERR_PLACEMENT',
-        `\`place\` names ${this.#placement.unmatched.join(', ')}, and no actor had such an address or logic; there were ${this.#placement.seen.join(', ')}`,
-      );
-    }
+    this.#placement.checkAllMatched();
   }
 
   /** The run is over: its actors on the threads can go. */

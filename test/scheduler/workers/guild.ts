@@ -134,3 +134,10 @@ export const guild = setup({
     },
   ],
 });
+
+/** What a module may export under a name by which threads look for logic, and is none. */
+export const hello = { world: true };
+export const makeNothing = (): undefined => undefined;
+export const trip = (over: string): never => {
+  throw new RangeError(`tripped over ${over}`);
+};
