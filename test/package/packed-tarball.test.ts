@@ -46,7 +46,11 @@ function link(target: string, path: string): void {
 }
 
 function run(command: string, ...args: readonly string[]) {
-  const { stdout, stderr, status } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+  const { stdout, stderr, status } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   return { stdout, stderr, status };
 }
 
@@ -98,7 +102,10 @@ describe('what npm packs', { timeout: 120_000 }, () => {
       stderr: alone.stderr.replace('cooperative fifo', 'workers lockstep 2 fifo'),
     });
     expect(race.stdout).toMatch(/with a lock +5 +0 \(0\.0 %\)/);
-    expect(explored).toMatchObject({ stdout: expect.stringContaining('Schedules  5 run') as string, status: 0 });
+    expect(explored).toMatchObject({
+      stdout: expect.stringContaining('Schedules  5 run') as string,
+      status: 0,
+    });
   });
 
   test('says which file is missing, where the one that a thread runs is', () => {

@@ -97,7 +97,9 @@ function kindOf(value: unknown): string {
   if (value === null || value === undefined) {
     return String(value);
   }
-  return typeof value === 'object' ? `an object with ${Object.keys(value).join(', ') || 'nothing in it'}` : `a ${typeof value}`;
+  return typeof value === 'object'
+    ? `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`
+    : `a ${typeof value}`;
 }
 
 /** The logic that a machine means by the `src` of one of its children. */

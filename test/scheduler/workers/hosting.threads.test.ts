@@ -15,7 +15,9 @@ import type { LogicSource } from '../../../src/scheduler/workers/logic-source.js
 import { guild, type Order } from './guild.js';
 
 const module = moduleForThreads('../scheduler/workers/guild.ts');
-const hostingFile = fileURLToPath(new URL('../../../dist/src/scheduler/workers/logic-source.js', import.meta.url));
+const hostingFile = fileURLToPath(
+  new URL('../../../dist/src/scheduler/workers/logic-source.js', import.meta.url),
+);
 const modules = { guild: { module, export: 'guild' } };
 
 const opened: WorkersScheduler[] = [];
