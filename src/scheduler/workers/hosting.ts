@@ -21,7 +21,7 @@ import { SetupGuard } from './setup-guard.js';
 import { TaskNews } from './task-news.js';
 import { ThreadCalls } from './thread-calls.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
-import { HostingError, type ThreadLostError } from './workers-errors.js';
+import type { ThreadLostError } from './workers-errors.js';
 
 export interface HostingOptions {
   readonly pool: ThreadPool;
