@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createDesk } from './short-order.js';
 
 test.each(['all-at-once', 'race'])('run %s on threads prints the hash of one thread', async (scenario) => {
@@ -44,4 +44,30 @@ test('lockstep is refused where nothing could be in step', async () => {
 
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('--lockstep is for --scheduler workers');
+});
+
+// A signal that comes in the midst of anything; each of these would go on for hours.
+describe.each([
+  { signal: 'SIGINT' as const, code: 130 },
+  { signal: 'SIGTERM' as const, code: 143 },
+])('$signal ends at once', { timeout: 60_000 }, ({ signal, code }) => {
+  test.each([
+    { clock: 'real', begun: 'is working', mode: 'free-running 3' },
+    { clock: 'virtual', begun: 'Burger made', mode: 'lockstep 3 fifo' },
+  ])('a run on threads on the $clock clock, and leaves log and trace whole', async ({ clock, begun, mode }) => {
+    const desk = createDesk();
+    const running = desk.start(
+      `run --clock ${clock} --customers 1000000 --scheduler workers --threads 3 --trace t.ndjson`,
+    );
+    await running.seen(begun, 'short-order.log');
+    running.process.kill(signal);
+    const finished = await running.finished;
+    const replay = await desk.type('replay t.ndjson');
+
+    expect(finished).toMatchObject({ stdout: '', code });
+    expect(finished.stderr).toMatch(new RegExp(`^aborted · hash .* · workers ${mode} · `));
+    expect(desk.readLines('t.ndjson').at(-1)).toMatchObject({ end: true, status: 'aborted' });
+    expect(desk.readLines('short-order.log').at(-1)).toMatchObject({ msg: expect.any(String) as string });
+    expect(replay.stdout).toMatch(/^the same: /);
+  });
 });

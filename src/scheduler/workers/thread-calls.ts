@@ -21,6 +21,9 @@ import type { WireContext } from './wire-context.js';
 import type { Window } from './window.js';
 import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
 
+/** For how many milliseconds longer a thread may be silent that starts, and imports what its actors run. */
+const STARTING = 20_000;
+
 /**
  * What the coordinator of one run asks of its threads, and waits for without a turn of the event loop.
  *
@@ -199,6 +202,11 @@ export class ThreadCalls {
     request: Request,
     kind: TKind,
   ): Extract<Reply, { readonly reply: TKind }> {
+    const lost = this.#lost.get(thread);
+    if (lost !== undefined) {
+      // Nobody has ended its actors yet; the fresh one in its place is not asked before.
+      throw lost;
+    }
     this.#finishWindow();
     this.#post(thread, request);
     const reply = this.#wait(() => this.#reply ?? this.#lost.get(thread));
@@ -213,8 +221,9 @@ export class ThreadCalls {
   }
 
   #post(thread: number, request: Request): void {
+    const host = this.#pool.at(thread);
     this.#waitingFor.set(thread, hostNow());
-    this.#pool.at(thread).post(request);
+    host.post(request);
   }
 
   /** Stands still until there is something to return; answers meanwhile what the threads ask. */
