@@ -5,6 +5,7 @@
 import { register } from 'node:module';
 import { createRun, createVirtualClock } from '../../dist/src/index.js';
 import { compile } from '../../dist/src/compile.js';
+import { median, processorTime } from './measured.mjs';
 import { report } from './rows.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
@@ -75,10 +76,9 @@ async function ratesInTurns(engines) {
       let served = 0;
       let seconds = 0;
       while (seconds < AT_LEAST) {
-        const before = process.cpuUsage();
+        const before = processorTime();
         served += (await engine()).served;
-        const { user, system } = process.cpuUsage(before);
-        seconds += (user + system) / 1e6;
+        seconds += (processorTime() - before) / 1e9;
       }
       if (turn > 0) found[name].push(served / seconds);
     }
@@ -89,8 +89,4 @@ async function ratesInTurns(engines) {
 async function simPyRate(python) {
   const runs = runInSimPy(python, TURNS);
   return median(runs.slice(1).map(({ served, seconds }) => served / seconds));
-}
-
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 }
