@@ -71,7 +71,7 @@ export default defineConfig({
           name: 'compiled machines',
           provide: { xstate: 'newest' },
           include: [
-            'test/{bus,cli,conformance,debugger,explorer,machines,restaurant,scenarios,schedules,scheduler,system,trace,vitest}/**/*.test.ts',
+            'test/{bus,conformance,debugger,explorer,machines,restaurant,scenarios,schedules,scheduler,system,trace,vitest}/**/*.test.ts',
           ],
           exclude: [threads, browser],
         },

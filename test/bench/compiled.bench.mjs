@@ -19,7 +19,7 @@ import { bare, FLIP, flat, nested, nothing, parallel, staying } from './machines
 import { median, nanosecondsInTurns, processorTime } from './measured.mjs';
 import { report } from './rows.mjs';
 
-const TURNS = 7;
+const TURNS = 5;
 const IDLE_ACTORS = 10_000;
 
 const machines = [

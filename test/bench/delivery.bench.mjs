@@ -7,7 +7,7 @@ import { FLIP, flat, nested, parallel } from './machines.mjs';
 import { nanosecondsInTurns } from './measured.mjs';
 import { report } from './rows.mjs';
 
-const TURNS = 9;
+const TURNS = 5;
 const RALLY = 2000;
 
 const court = courtFor(RALLY);

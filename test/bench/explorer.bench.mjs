@@ -5,8 +5,6 @@ import { asyncProperty, check, scheduler } from 'fast-check';
 import { createActor } from 'xstate';
 import { createSystem, createVirtualClock } from '../../dist/src/index.js';
 import { exhaustiveStates, explore, pct, random } from '../../dist/src/testing.js';
-import { median, processorTime } from './measured.mjs';
-import { report } from './rows.mjs';
 import { scenarioNamed } from '../../dist/src/cli/scenario-named.js';
 import { scenarioSubject } from '../../dist/src/restaurant/scenario-subject.js';
 
@@ -26,80 +24,65 @@ const table = philosophers(3);
 const twoThreads = lostUpdate();
 const commit = twoPhaseCommit();
 
-const raceFactory = scenarioSubject(race, race.defaults);
 const works = [
-  under(raceFactory, random()),
-  under(raceFactory, random(), 'interpreted'),
-  under(() => table, random()),
-  under(() => table, pct({ depth: 3 })),
-  under(() => twoThreads, random()),
-  underFastCheck,
+  { name: "the restaurant's race, random", run: under(scenarioSubject(race, race.defaults), random()) },
+  { name: 'three dining philosophers, random', run: under(() => table, random()) },
+  { name: 'three dining philosophers, pct(3)', run: under(() => table, pct({ depth: 3 })) },
+  { name: 'lost update, random', run: under(() => twoThreads, random()) },
+  { name: "lost update, fast-check's scheduler", run: underFastCheck },
 ];
 const plainly = many(() => createActor(twoThreads.machine).start());
 const controlled = many(oneAfterTheOther);
-const times = await microsecondsInTurns([...works, plainly, controlled]);
-const [raceRate, raceInterpreted, tableRate, tablePct, updateRate, fastCheckRate] = times.map(
-  (microseconds) => 1e6 / microseconds,
-);
-const unit = 'a second';
+const times = await microsecondsInTurns([...works.map(({ run }) => run), plainly, controlled]);
 console.log(`schedules a second of processor time (median of ${TURNS / 2} turns)`);
-const interpreted = { against: 'interpreted', unit, atLeast: 4 };
-report({ what: 'schedules of the race', ...interpreted, ours: raceRate, peer: raceInterpreted });
-report({
-  what: 'schedules of a lost update',
-  against: 'fast-check',
-  unit,
-  ours: updateRate,
-  peer: fastCheckRate,
-  atLeast: 1,
-});
-report({ what: 'schedules of three dining philosophers', unit, ours: tableRate });
-report({ what: 'schedules of three dining philosophers, pct(3)', unit, ours: tablePct });
+const rates = times.map((microseconds) => 1e6 / microseconds);
+works.forEach(({ name }, index) => print(name, rates[index]));
+console.log(`  ratio ${(rates[3] / rates[4]).toFixed(2)} of ours to fast-check's (aim: at least 1)`);
 
 console.log('\none schedule of the lost update, microseconds of processor time');
-print('plain XState: its actors made and run', times[6]);
-print('controlled, in the order of posting', times[7]);
-print('explored', times[4]);
-print("fast-check's, of promises", times[5]);
+print('plain XState: its actors made and run', times[5]);
+print('controlled, in the order of posting', times[6]);
+print('explored', times[3]);
+print("fast-check's, of promises", times[4]);
 
-console.log('\nsearches over states, states a second of processor time');
+console.log(
+  '\nsearches over states: states, states a second, steps a second (the faster half of 6 searches, its middle)',
+);
 // A watch that cannot be put back has the search run every step from the start.
 const holdsBack = { name: 'holds back', looksAt: () => false, watch: () => ({ afterStep: () => undefined }) };
 const commitFactory = () => commit;
 const four = philosophers(4);
 const five = philosophers(5);
+await search('two-phase commit', commitFactory);
+await search('two-phase commit, run from the start', commitFactory, { properties: [holdsBack] });
+await search('four dining philosophers', () => four);
+await search('five dining philosophers', () => five);
 const open = scenarioNamed('open');
-const [ours, peer] = await searchesInTurns([[commitFactory], [commitFactory, { machines: 'interpreted' }]]);
-report({ what: 'states of two-phase commit', ...interpreted, ours, peer });
-for (const [what, factory, options] of [
-  ['two-phase commit, run from the start', commitFactory, { properties: [holdsBack] }],
-  ['four dining philosophers', () => four],
-  ['five dining philosophers', () => five],
-  ['the open restaurant', scenarioSubject(open, open.defaults)],
-]) {
-  const [rate] = await searchesInTurns([[factory, options]]);
-  report({ what: `states of ${what}`, unit, ours: rate });
-}
+await search('the open restaurant', scenarioSubject(open, open.defaults));
 
-/** States a second of each search: the median of the turns that are left when the first half has warmed up. */
-async function searchesInTurns(searches) {
-  const rates = searches.map(() => []);
+/** Goes through all states so many times; the slower half warms up, or met other work on the machine. */
+async function search(name, factory, options = {}) {
+  const taken = [];
+  let found = 0;
   for (let turn = 0; turn < 6; turn++) {
-    for (const [index, [factory, options]] of searches.entries()) {
-      const before = processorTime();
-      const { statistics } = await explore(factory, {
-        ...options,
-        strategy: exhaustiveStates(),
-        noErrors: 'none',
-      });
-      if (turn >= 3) rates[index].push((statistics.states * 1e9) / (processorTime() - before));
-    }
+    const { statistics } = await explore(factory, {
+      ...options,
+      strategy: exhaustiveStates(),
+      noErrors: 'none',
+    });
+    const { states, schedules, cut, elapsed } = statistics;
+    found = states;
+    taken.push({ states: (states * 1000) / elapsed, steps: ((schedules + cut) * 1000) / elapsed });
   }
-  return rates.map(median);
+  const { states, steps } = taken.sort((one, other) => other.states - one.states)[1];
+  const columns = [found, states, steps].map((number) =>
+    Math.round(number).toLocaleString('en').padStart(10),
+  );
+  console.log(`${name.padEnd(44)} ${columns.join(' ')}`);
 }
 
-function under(factory, strategy, machines = 'compiled') {
-  return () => explore(factory, { strategy, schedules: SCHEDULES, noErrors: 'none', machines });
+function under(factory, strategy) {
+  return () => explore(factory, { strategy, schedules: SCHEDULES, noErrors: 'none' });
 }
 
 function oneAfterTheOther() {
@@ -136,19 +119,20 @@ function many(work) {
 }
 
 /**
- * The median of the processor time that one schedule takes in each work, collecting garbage included: single runs
- * would have too small a share of it.
+ * The median of the processor time that one schedule takes in each work, collecting garbage included. The time of
+ * the day would count what else the machine does, and single runs too small a share of the garbage.
  */
 async function microsecondsInTurns(all) {
   const found = all.map(() => []);
   for (let turn = 0; turn < TURNS; turn++) {
     for (const [index, work] of all.entries()) {
-      const before = processorTime();
+      const before = process.cpuUsage();
       await work();
-      if (turn >= TURNS / 2) found[index].push((processorTime() - before) / 1000 / SCHEDULES);
+      const { user, system } = process.cpuUsage(before);
+      if (turn >= TURNS / 2) found[index].push((user + system) / SCHEDULES);
     }
   }
-  return found.map(median);
+  return found.map((taken) => taken.sort((one, other) => one - other)[taken.length >> 1]);
 }
 
 function print(what, number) {

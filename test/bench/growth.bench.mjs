@@ -8,7 +8,7 @@ import { FLIP, flat } from './machines.mjs';
 import { nanosecondsInTurns } from './measured.mjs';
 import { plot } from './rows.mjs';
 
-const TURNS = 5;
+const TURNS = 3;
 const most = Number(process.argv[2] ?? 100_000);
 const sizes = [1, 10, 100, 1000, 10_000, 100_000].filter((size) => size <= most);
 

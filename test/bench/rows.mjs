@@ -113,3 +113,27 @@ export function plot(point) {
   console.log(`${curve.padEnd(46)} ${figure(size).padStart(8)}  ${figure(ours).padStart(8)} ns${beside}`);
   handOver({ point });
 }
+
+/**
+ * How much of something's time goes into a part of it, as a fraction of 1; printed, and handed to run.mjs.
+ *
+ * @param {{ of: string, part: string, fraction: number }} found
+ */
+export function share(found) {
+  console.log(`${found.part.padEnd(46)} ${percent(found.fraction)}`);
+  handOver({ share: found });
+}
+
+/** The shares as a table in Markdown. */
+export function shareTableOf(shares) {
+  const lines = shares.map(({ part, fraction }) => `| ${part.padEnd(30)} | ${percent(fraction)} |`);
+  return [
+    '| part                           | share |',
+    '| ------------------------------ | ----- |',
+    ...lines,
+  ].join('\n');
+}
+
+function percent(fraction) {
+  return `${(fraction * 100).toFixed(0)} %`.padStart(5);
+}

@@ -1,6 +1,7 @@
 // Runs the benchmarks one after another, each in a process of its own, and prints one table of what they found:
 // `npm run bench`. With words, only those whose name contains one of them: `npm run bench -- clock delivery`.
-// `--write docs/performance` keeps the figures and the charts in a folder. Fails only where a benchmark does.
+// `--write docs/performance` keeps the figures and charts in a folder, and the table in the page of its name. Fails
+// only where a benchmark does.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeResults } from './results.mjs';
 import { tableOf } from './rows.mjs';
-import { describeThisMachine, loadOfACore } from './this-machine.mjs';
+import { describe, describeThisMachine } from './this-machine.mjs';
 
 const { values, positionals: words } = parseArgs({
   allowPositionals: true,
@@ -33,16 +34,15 @@ function runAll() {
   );
   rmSync(scratch, { recursive: true });
   const rows = Object.values(found).flatMap((benchmark) => benchmark.rows);
-  if (rows.length > 0) {
-    printTable(rows);
-  }
+  const measuredOn = describeThisMachine();
+  console.log(`\n# All of it\n\n${describe(measuredOn)}\n\n${tableOf(rows)}`);
   if (values.write !== undefined) {
-    writeResults(values.write, describeThisMachine(), found);
+    writeResults(values.write, measuredOn, found);
     console.log(`\nWritten to ${values.write}`);
   }
 }
 
-/** Runs one; returns its rows and points. */
+/** Runs one; returns its rows, points and shares. */
 function run(file, written) {
   console.log(`\n# ${file}\n`);
   writeFileSync(written, '');
@@ -59,18 +59,6 @@ function run(file, written) {
   return {
     rows: all.flatMap(({ row }) => row ?? []),
     points: all.flatMap(({ point }) => point ?? []),
+    shares: all.flatMap(({ share }) => share ?? []),
   };
-}
-
-function printTable(rows) {
-  const { machine, system, versions } = describeThisMachine();
-  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  console.log(`\n# All of it\n\n${machine}, ${system}\n${named.join(', ')}\n`);
-  console.log(tableOf(rows));
-  const load = loadOfACore();
-  if (load > 1) {
-    console.log(
-      `\n${load.toFixed(1)} processes wanted each core: on a quiet machine the figures are better.`,
-    );
-  }
 }

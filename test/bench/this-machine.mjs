@@ -12,13 +12,18 @@ export function describeThisMachine() {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} × ${core.model.trim()}`,
     system: `${type()} ${release()}`,
+    // How many processes wanted a core in the last minute, for each core.
+    load: Number((loadavg()[0] / cpus().length).toFixed(1)),
     versions: { node: process.versions.node, v8: process.versions.v8, ...packages(), ...simPy() },
   };
 }
 
-/** How many processes wanted a core in the last minute, for each core: above 1, figures are not what they could be. */
-export function loadOfACore() {
-  return loadavg()[0] / cpus().length;
+/** The same in a sentence. */
+export function describe({ date, machine, system, load, versions }) {
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const busy =
+    load > 1 ? `, where ${load} processes wanted each core: on a quiet machine the figures are better` : '';
+  return `${machine}, ${system}, ${named.join(', ')}, on ${date}${busy}.`;
 }
 
 function packages() {
