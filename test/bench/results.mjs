@@ -6,8 +6,8 @@ import { shareTableOf, tableOf } from './rows.mjs';
 import { describe } from './this-machine.mjs';
 
 /** Between such lines of the page beside the folder, `docs/performance.md`, stand the tables. */
-const TABLE = /(?<=<!-- the table -->\n\n)[^]*?(?=\n<!-- the end of the table -->)/;
-const SHARES = /(?<=<!-- the shares -->\n\n)[^]*?(?=\n<!-- the end of the shares -->)/;
+const TABLE = /(?<=<!-- the table -->\n)[^]*?(?=<!-- the end of the table -->)/;
+const SHARES = /(?<=<!-- the shares -->\n)[^]*?(?=<!-- the end of the shares -->)/;
 
 /**
  * Writes `results.json` and the two charts into a folder, and the tables into the page of the folder's name.
@@ -33,8 +33,8 @@ export function writeResults(folder, measuredOn, found) {
   const page = `${folder.replace(/\/+$/, '')}.md`;
   if (existsSync(page)) {
     const load = Math.max(...all.map(({ measuredOn: on }) => on.load));
-    const table = `${describe({ ...measuredOn, load })}\n\n${tableOf(all.flatMap(({ rows }) => rows))}\n`;
-    const shares = `${shareTableOf(all.flatMap((figures) => figures.shares))}\n`;
+    const table = `\n${describe({ ...measuredOn, load })}\n\n${tableOf(all.flatMap(({ rows }) => rows))}\n\n`;
+    const shares = `\n${shareTableOf(all.flatMap((figures) => figures.shares))}\n\n`;
     const text = readFileSync(page, 'utf8');
     writeFileSync(
       page,
