@@ -3,6 +3,7 @@ import { scenarioModules } from '../restaurant/scenario-logic.js';
 import { createCooperativeScheduler } from '../scheduler/cooperative-scheduler.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Order } from '../scheduler/selector.js';
+import type { LogicSources } from '../scheduler/workers/logic-source.js';
 import { createWorkersScheduler } from '../scheduler/workers/workers-scheduler.js';
 import { usageError } from './command-error.js';
 import { nearest } from '../explorer/nearest.js';
@@ -21,16 +22,21 @@ const schedulers: readonly string[] = ['cooperative', 'workers'];
 const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
 /** The scheduler that these options ask for, for the scenario that it is to run. */
-export function readScheduler(
+export function readScheduler(options: SchedulerOptions, origin: Origin): Scheduler {
+  return readSchedulerOf(options, () => scenarioModules(origin));
+}
+
+/** The scheduler that these options ask for, for what threads find in these modules. */
+export function readSchedulerOf(
   { scheduler, threads, interleave }: SchedulerOptions,
-  origin: Origin,
+  modules: () => LogicSources,
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
   const order = readInterleave(interleave);
   if (scheduler === 'workers') {
     return createWorkersScheduler({
       threads: threads === undefined ? usualThreads : readThreads(threads),
-      modules: scenarioModules(origin),
+      modules: modules(),
       order,
     });
   }

@@ -12,6 +12,7 @@ import { Hosting } from './hosting.js';
 import type { FreeClock } from './messages.js';
 import type { LogicSources } from './logic-source.js';
 import { checkPlaces, Placement, type Places } from './placement.js';
+import { createThreadStepping } from './thread-stepping.js';
 import { ThreadPool } from './thread-pool.js';
 import { HostingError } from './workers-errors.js';
 
@@ -94,6 +95,7 @@ export function createWorkersScheduler({
         ? lockstep
         : createMode({ ...common, freely: { factor } });
     },
+    stepping: () => createThreadStepping({ ...common, pool }),
     close: () => pool.close(),
   };
 }
