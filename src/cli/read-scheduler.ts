@@ -1,3 +1,4 @@
+import type { Address } from '../bus/address.js';
 import type { Origin } from '../restaurant/origin.js';
 import { scenarioModules } from '../restaurant/scenario-logic.js';
 import { createCooperativeScheduler } from '../scheduler/cooperative-scheduler.js';
@@ -21,26 +22,28 @@ const usualThreads = 2;
 const schedulers: readonly string[] = ['cooperative', 'workers'];
 const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
-/** The scheduler that these options ask for, for the scenario that it is to run. */
+/**
+ * The scheduler that these options ask for, for the scenario that it is to run. Its staff go round the threads, and
+ * are placed by name, so that debuggers list the threads under theirs.
+ */
 export function readScheduler(options: SchedulerOptions, origin: Origin): Scheduler {
-  return readSchedulerOf(options, () => scenarioModules(origin));
+  return readSchedulerOf(options, () => scenarioModules(origin), origin.settings.staff);
 }
 
-/** The scheduler that these options ask for, for what threads find in these modules. */
+/** The scheduler that these options ask for, for what threads find in these modules; those named go round the threads. */
 export function readSchedulerOf(
-  { scheduler, threads, interleave }: SchedulerOptions,
+  { scheduler, threads: threadsText, interleave }: SchedulerOptions,
   modules: () => LogicSources,
+  placed: readonly Address[] = [],
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
   const order = readInterleave(interleave);
   if (scheduler === 'workers') {
-    return createWorkersScheduler({
-      threads: threads === undefined ? usualThreads : readThreads(threads),
-      modules: modules(),
-      order,
-    });
+    const threads = threadsText === undefined ? usualThreads : readThreads(threadsText);
+    const place = Object.fromEntries(placed.map((address, index) => [address, index % threads]));
+    return createWorkersScheduler({ threads, modules: modules(), order, place });
   }
-  if (threads !== undefined) {
+  if (threadsText !== undefined) {
     throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');
   }
   return createCooperativeScheduler({ order });

@@ -67,7 +67,9 @@ describe('on threads a debugger tells the same as on one', () => {
       return [...stops, ...told(debug)];
     };
 
-    expect(await walk({ scheduler, seed: 7, order: 'random' })).toEqual(await walk({ seed: 7, order: 'random' }));
+    expect(await walk({ scheduler, seed: 7, order: 'random' })).toEqual(
+      await walk({ seed: 7, order: 'random' }),
+    );
   });
 
   test('of any troupe', async () => {

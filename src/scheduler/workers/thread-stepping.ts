@@ -22,7 +22,13 @@ export function createThreadStepping({ pool, threads, modules, place }: ThreadSt
     // Nobody knows what will be decided next, so that no step is taken ahead.
     const hosting =
       hostings.get(system) ??
-      new Hosting({ pool, placement: new Placement(threads, place), modules, isFifo: false, freely: undefined });
+      new Hosting({
+        pool,
+        placement: new Placement(threads, place),
+        modules,
+        isFifo: false,
+        freely: undefined,
+      });
     hostings.set(system, hosting);
     return hosting;
   };
