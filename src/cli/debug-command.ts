@@ -10,6 +10,7 @@ import type { Host } from './host.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readInterleave } from './read-scheduler.js';
 import { readSeed } from './read-settings.js';
+import { readMachines } from './read-machines.js';
 import { readTimers } from './read-timers.js';
 import { listenForSignals, stoppedBy } from './signals.js';
 
@@ -38,7 +39,14 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
   const faults = readFaults(options);
   const { makeSubject, usual } = await debugTarget(text, options);
   const chance = options.seed === undefined ? {} : { seed: readSeed(options.seed) };
-  const debug = await createDebugger(makeSubject, { ...usual, ...chance, order, timers, faults });
+  const debug = await createDebugger(makeSubject, {
+    ...usual,
+    ...chance,
+    order,
+    timers,
+    faults,
+    machines: readMachines(options),
+  });
   debug.breakOn('violated');
   const console = createDebugConsole(debug);
   const isTyped = host.stdin.isTTY && host.stdout.isTerminal;

@@ -10,6 +10,7 @@ import { scenarioProperties } from '../restaurant/scenario-subject.js';
 import { readLines } from '../trace/trace-file.js';
 import { usageError } from './command-error.js';
 import { checkNoSettings, exploreTarget, isPath } from './explore-target.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { explainReplay } from './replay-command.js';
 import { scenarioNamed } from './scenario-named.js';
@@ -22,7 +23,7 @@ export interface DebugTarget {
 }
 
 /** The options that say more about the system, as they were typed. */
-export interface DebugTargetOptions extends SettingsOptions {
+export interface DebugTargetOptions extends SettingsOptions, MachinesOptions {
   /** The name of the export that says what is to hold. */
   readonly properties?: string;
   /** A schedule to follow: a line or a file. */
@@ -55,7 +56,7 @@ async function traceTarget(path: string, options: DebugTargetOptions): Promise<D
     throw usageError(`${option} is for scenarios and modules; ${path} is a trace`);
   }
   try {
-    const { header } = await replayService(path);
+    const { header } = await replayService(path, readMachines(options));
     const { scenario, settings } = parseOrigin(header.origin);
     return scenarioTarget(scenario, settings, { recording: await recordingOfTrace(readLines(path)) });
   } catch (error) {

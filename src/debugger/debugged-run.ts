@@ -3,6 +3,7 @@ import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js
 import { hostNow, nextMacrotask } from '../clock/host-timers.js';
 import { type Choice, choicesOf } from '../explorer/choice.js';
 import { type ExploredMemento, ExploredSystem } from '../explorer/explored-system.js';
+import type { Machines } from '../system/machines.js';
 import type { FaultPlans } from '../explorer/faults.js';
 import { noUnhandledEvents } from '../explorer/properties/unhandled-events.js';
 import type { Property, RunEnd, Violation, Watch } from '../explorer/property.js';
@@ -26,6 +27,7 @@ import type { PlannedArrival, Recording } from './recording.js';
 export interface DebuggedOptions {
   readonly properties: readonly Property[];
   readonly lateTimers: boolean;
+  readonly machines: Machines;
   readonly faults: FaultPlans;
   /** For how many milliseconds of the host's time to wait for promises before a decision. */
   readonly patience: number;
@@ -211,7 +213,7 @@ export class DebuggedRun {
   }
 
   #begin(): void {
-    const { properties, lateTimers, faults } = this.#options;
+    const { properties, lateTimers, faults, machines } = this.#options;
     const clock = createVirtualClock();
     this.#clock = clock;
     this.#overdue.clear();
@@ -221,6 +223,7 @@ export class DebuggedRun {
       properties,
       lateTimers,
       faults,
+      machines,
       clock,
     });
     this.#explored = explored;

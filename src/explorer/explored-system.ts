@@ -4,6 +4,7 @@ import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
 import { Fault } from '../system/fault.js';
+import type { Machines } from '../system/machines.js';
 import { createSystem } from '../system/seamed-system.js';
 import type { Step } from '../system/step.js';
 import type { SystemMemento } from '../system/system-memento.js';
@@ -21,6 +22,7 @@ export interface ExploredOptions {
   /** Whether timers may fire while envelopes wait. */
   readonly lateTimers: boolean;
   readonly faults: FaultPlans;
+  readonly machines: Machines;
   /** Looks on; nobody unless given. */
   readonly observer?: RunObserver | undefined;
   /** Tells the time; a clock of its own unless given. */
@@ -59,7 +61,7 @@ export class ExploredSystem {
   #hasStrayed = false;
 
   constructor(factory: SubjectFactory, options: ExploredOptions) {
-    const { properties, observer, lateTimers, faults, clock = createVirtualClock() } = options;
+    const { properties, observer, lateTimers, faults, machines, clock = createVirtualClock() } = options;
     const { machine, ...rest } = makeSubject(factory);
     this.#clock = clock;
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
@@ -67,6 +69,7 @@ export class ExploredSystem {
       ...(observer?.inspect === undefined ? {} : { inspect: (event) => observer.inspect?.(event) }),
       clock,
       lateTimers,
+      machines,
       logger: () => undefined,
     });
     const view = new ControlledSystemView(system);

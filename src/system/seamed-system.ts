@@ -12,6 +12,7 @@ import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-s
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { Machines } from './machines.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
 import type { Arrival, Emission, Step } from './step.js';
@@ -62,6 +63,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #machines: Machines;
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #hasFreeTimers: boolean;
@@ -86,15 +88,24 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, freeTimers = false, ...rest } = options;
+    const {
+      clock,
+      substitute,
+      machines = 'interpreted',
+      admit,
+      lateTimers = false,
+      freeTimers = false,
+      ...rest
+    } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#machines = machines;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#hasFreeTimers = freeTimers;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
-    this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
+    this.#seam = createSeam(logic, this, { ...rest, machines, clock: timeoutsOf(clock) });
     this.#seam.root.subscribe({
       error: (error) => {
         const origin = this.#reported?.error === error ? this.#reported?.address : undefined;
@@ -268,7 +279,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   actorCreated(actor: AnyActorRef): void {
     const record = this.#registry.enter(actor);
     const { parent, address, label, taskKind } = record;
-    const substitute = this.#substitute?.({ ref: actor, address, label, logic: logicOf(actor), taskKind });
+    const substitute = this.#substitute?.({
+      ref: actor,
+      address,
+      label,
+      logic: logicOf(actor),
+      taskKind,
+      machines: this.#machines,
+    });
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }

@@ -6,6 +6,8 @@ import {
   type EventObject,
   type InspectionEvent,
 } from 'xstate';
+import { compiledStandIn } from '../compiler/compiled-stand-in.js';
+import type { Machines } from './machines.js';
 import { boundMicrosteps } from './microstep-bound.js';
 
 /**
@@ -97,6 +99,7 @@ export interface SeamOptions {
   readonly logger?: (...args: unknown[]) => void;
   /** Told of every inspection event but the creation of the root, from its first macrostep on. */
   readonly inspect?: (event: InspectionEvent) => void;
+  readonly machines: Machines;
   /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
   readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
 }
@@ -112,7 +115,7 @@ export interface SeamOptions {
  * `mailbox`, `observers`, `eventListeners` and `_deferred`, and of the system `_set` and `_register`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
-  const { clock, inspect: onInspection, ...actorOptions } = options;
+  const { clock, inspect: onInspection, machines, ...actorOptions } = options;
   let inspected = onInspection !== undefined;
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
@@ -192,6 +195,9 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       emit(event);
     };
     hooks.actorCreated(ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
   };
 
   let tookOver = false;

@@ -21,6 +21,7 @@ import {
   type XStateSeam,
 } from '../../system/xstate-seam.js';
 import type { Clock } from '../../clock/clock.js';
+import type { Machines } from '../../system/machines.js';
 import { type ActorKey, type ActorName, threadOf } from './actor-key.js';
 import type { Deed } from './deed.js';
 import { ErrorTable } from './error-table.js';
@@ -106,7 +107,13 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
   #early: FreeMail[] = [];
 
   /** @param clock - of a free run, in which this thread delivers its own mail */
-  constructor(run: number, logics: HostedLogics, line: CoordinatorLine, clock: Clock | undefined) {
+  constructor(
+    run: number,
+    logics: HostedLogics,
+    machines: Machines,
+    line: CoordinatorLine,
+    clock: Clock | undefined,
+  ) {
     this.#clock = clock;
     this.#free = clock === undefined ? undefined : new FreeMailbox(clock, (mail) => this.#takeFreely(mail));
     this.#run = run;
@@ -127,6 +134,7 @@ export class HostedSystem implements RuntimeHooks, NameSource, RefHost, WireCont
           },
           clearTimeout: () => undefined,
         },
+        machines,
         logger: (...args) => this.#log(args),
       },
     );

@@ -95,7 +95,7 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
   // What the system asks of a scheduler.
 
   /** Puts a mirror in the place of an actor that is to live on a thread. */
-  substitute({ ref, address, logic, taskKind }: CreatedActor): AnyActorLogic | undefined {
+  substitute({ ref, address, logic, taskKind, machines }: CreatedActor): AnyActorLogic | undefined {
     const parent = parentOf(ref);
     const expected = this.#expected;
     const source = sourceNameOf(ref);
@@ -105,6 +105,7 @@ export class Hosting implements RunOnThreads, Stage, FreeActors {
     }
     if (parent === undefined) {
       this.#root = ref;
+      this.#calls.machines = machines;
       onNameChange(ref, () => this.#calls.nameChanged());
     }
     const placed = { address, source, isChildOfRoot: parent === this.#root, isTask: taskKind !== undefined };
