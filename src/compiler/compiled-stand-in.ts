@@ -33,22 +33,17 @@ function createStandIn(machine: AnyStateMachine): AnyStateMachine {
   const warmUp = (): void => {
     transitions++;
     if (transitions === WARM_UP) {
-      const moves = compiledMovesOf(machine, machine, COMPILE_LIMITS);
-      if (moves === undefined) {
-        Object.assign(standIn, { transition: machine.transition, getInitialSnapshot: machine.getInitialSnapshot });
-      } else {
-        moves.install(standIn);
-      }
+      compiledMovesOf(machine, machine, COMPILE_LIMITS)?.install(standIn);
     }
   };
   const first = {
     transition: (snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope) => {
       warmUp();
-      return machine.transition(snapshot, event as never, scope);
+      return machine.transition(snapshot, event, scope);
     },
     getInitialSnapshot: (scope: AnyActorScope, input: unknown) => {
       warmUp();
-      return machine.getInitialSnapshot(scope as never, input as never);
+      return machine.getInitialSnapshot(scope, input);
     },
   };
   return Object.assign(standIn, first);
@@ -70,4 +65,10 @@ function isXStatesOwn(logic: AnyActorLogic): logic is AnyStateMachine {
 const KEYS = Object.keys(createMachine({})).join();
 
 /** What XState binds to each machine. */
-const METHODS = ['transition', 'getInitialSnapshot', 'getPersistedSnapshot', 'restoreSnapshot', 'start'] as const;
+const METHODS = [
+  'transition',
+  'getInitialSnapshot',
+  'getPersistedSnapshot',
+  'restoreSnapshot',
+  'start',
+] as const;

@@ -146,7 +146,13 @@ export async function createDebugger(
 ): Promise<Debugger> {
   const { order = 'fifo', recording = NOTHING, checkpointEvery = 256, ...rest } = options;
   checkExploreOptions(rest);
-  const { seed = DEFAULT_SEED, patience = DEFAULT_PATIENCE, faults = {}, timers, machines = 'compiled' } = rest;
+  const {
+    seed = DEFAULT_SEED,
+    patience = DEFAULT_PATIENCE,
+    faults = {},
+    timers,
+    machines = 'compiled',
+  } = rest;
   const properties = propertiesOf(rest);
   const run = new DebuggedRun(makeSubject, {
     properties,

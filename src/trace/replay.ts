@@ -91,10 +91,11 @@ class Replayer {
 
   constructor(header: TraceHeader, build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject) {
     this.#header = header;
-    const { logic, input = reviveCanonical(header.input, () => undefined), ...rest } = build(
-      header,
-      this.#clock,
-    );
+    const {
+      logic,
+      input = reviveCanonical(header.input, () => undefined),
+      ...rest
+    } = build(header, this.#clock);
     this.#system = createSystem(logic, {
       clock: this.#clock,
       id: header.system,
