@@ -12,7 +12,6 @@ import { actorStateOf } from '../trace/words/state-text.js';
 import { startersOf } from '../explorer/starters.js';
 import { checkSystem } from '../explorer/strategies/replay.js';
 import type { Subject } from '../explorer/subject.js';
-import { StateWriter } from '../explorer/system-state.js';
 import type { SystemView } from '../explorer/system-view.js';
 import type { Selector } from '../scheduler/selector.js';
 import type { PendingTask } from '../system/async-task.js';
@@ -207,9 +206,7 @@ export class DebuggedRun {
   }
 
   #hash(): string {
-    const { system, view } = this.#explored;
-    const state = new StateWriter(system, view, () => false).write({}, {});
-    return createHash('sha256').update(state).digest('hex');
+    return createHash('sha256').update(this.#explored.systemText()).digest('hex');
   }
 
   #begin(): void {

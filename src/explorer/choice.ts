@@ -32,10 +32,20 @@ export class Choice {
   }
 }
 
-/** The choices that these decisions are, in the same order. */
+/** The choices that these decisions are, in the same order; the same choice for the same decision. */
 export function choicesOf(decisions: readonly Decision[]): Choice[] {
-  return decisions.map((decision) => new Choice(decision));
+  return decisions.map((decision) => {
+    let choice = choices.get(decision);
+    if (choice === undefined) {
+      choice = new Choice(decision);
+      choices.set(decision, choice);
+    }
+    return choice;
+  });
 }
+
+/** A system that is put back has the same decisions again, and their names are asked for again. */
+const choices = new WeakMap<Decision, Choice>();
 
 function nameOf(decision: Decision): string {
   const { kind, event, sender, receiver } = decision;

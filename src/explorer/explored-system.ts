@@ -12,8 +12,11 @@ import { Timer } from '../system/timer.js';
 import { type FaultPlans, FaultsLeft } from './faults.js';
 import type { Property, Watch } from './property.js';
 import type { RunObserver } from './run-observer.js';
+import { InPlaceChanges } from './in-place-changes.js';
+import { StateKeys } from './state-keys.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
 import { StateWriter } from './system-state.js';
+import { TextNumbers } from './text-numbers.js';
 import { ControlledSystemView, type SystemView } from './system-view.js';
 
 /** How a system is set up to be explored. */
@@ -23,6 +26,8 @@ export interface ExploredOptions {
   readonly lateTimers: boolean;
   readonly faults: FaultPlans;
   readonly machines: Machines;
+  /** Numbers the parts of states, for all systems whose states are to be compared; its own unless given. */
+  readonly texts?: TextNumbers;
   /** Looks on; nobody unless given. */
   readonly observer?: RunObserver | undefined;
   /** Tells the time; a clock of its own unless given. */
@@ -55,13 +60,24 @@ export class ExploredSystem {
   readonly #view: ControlledSystemView;
   readonly #faults: FaultsLeft;
   readonly #state: StateWriter;
+  readonly #keys: StateKeys;
+  readonly #changes = new InPlaceChanges();
+  readonly #hasMemories: boolean;
   /** Whether everything around the system can be put back. */
   #isWhole: boolean;
   #isWatchedForChanges = false;
   #hasStrayed = false;
 
   constructor(factory: SubjectFactory, options: ExploredOptions) {
-    const { properties, observer, lateTimers, faults, machines, clock = createVirtualClock() } = options;
+    const {
+      properties,
+      observer,
+      lateTimers,
+      faults,
+      machines,
+      texts,
+      clock = createVirtualClock(),
+    } = options;
     const { machine, ...rest } = makeSubject(factory);
     this.#clock = clock;
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
@@ -78,7 +94,17 @@ export class ExploredSystem {
     this.view = view;
     this.#faults = new FaultsLeft(faults);
     this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
-    this.#state = new StateWriter(system, view, () => this.canGoBack);
+    const areValues = (): boolean => this.canGoBack;
+    this.#state = new StateWriter(system, view, areValues);
+    this.#keys = new StateKeys(
+      system,
+      view,
+      this.#state,
+      this.#changes,
+      texts ?? new TextNumbers(),
+      areValues,
+    );
+    this.#hasMemories = this.watches.some(({ watch }) => watch.memory !== undefined);
     this.#isWhole =
       (observer === undefined || observer.bearsGoingBack === true) &&
       this.watches.every(({ watch }) => canGoBack(watch));
@@ -125,6 +151,11 @@ export class ExploredSystem {
     return system.enabled();
   }
 
+  /** Whether faults may strike. */
+  get hasFaults(): boolean {
+    return this.#faults.areAny;
+  }
+
   /** The faults that could strike now. */
   faults(): readonly Fault[] {
     return this.#faults.possible(this.system);
@@ -143,10 +174,18 @@ export class ExploredSystem {
     const { event, to } = decision;
     const before = this.#view.snapshot(to);
     this.system.apply(decision);
-    if (!this.#state.isAsWritten(before) || !this.#state.isAsWritten(event)) {
+    if (this.#hasChanged(before) || this.#hasChanged(event)) {
       // Somebody changed in place what was saved: nothing that is put back would be what it was.
       this.stray();
     }
+  }
+
+  /** A short text that is the same for the same {@link stateText}, and for no other. */
+  stateKey(): string {
+    const hasFaults = this.#faults.areAny;
+    return this.#keys.key(
+      hasFaults || this.#hasMemories ? { faults: this.#faults.counts(), watches: this.#memories() } : NOTHING,
+    );
   }
 
   /** The whole state of the system and of what watches it. */
@@ -158,6 +197,11 @@ export class ExploredSystem {
   unrememberedStateText(): string {
     const writer = new StateWriter(this.system, this.#view, () => false);
     return writer.write(this.#memories(), this.#faults.counts());
+  }
+
+  /** The state of the system alone, written as {@link unrememberedStateText} is. */
+  systemText(): string {
+    return new StateWriter(this.system, this.#view, () => false).write({}, {});
   }
 
   /** What of the state is not in its text, as a sentence names it; `undefined` where everything is. */
@@ -224,7 +268,14 @@ export class ExploredSystem {
     }
   }
 
+  #hasChanged(value: unknown): boolean {
+    return this.#changes.hasChanged(value) ?? !this.#state.isAsWritten(value);
+  }
+
   #memories(): Record<string, unknown> {
+    if (!this.#hasMemories) {
+      return NOTHING;
+    }
     return Object.fromEntries(
       this.watches.flatMap(({ property, watch }) =>
         watch.memory === undefined ? [] : [[property.name, watch.memory()]],
@@ -232,6 +283,8 @@ export class ExploredSystem {
     );
   }
 }
+
+const NOTHING: Record<string, never> = {};
 
 /** How many decisions stopping a system may take; a system that does not let itself be stopped is left. */
 const STEPS_TO_STOP = 10_000;

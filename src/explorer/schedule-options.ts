@@ -1,5 +1,6 @@
 import { DEFAULT_PATIENCE, DEFAULT_STEPS, type ExploreOptions } from './explore-options.js';
 import { propertiesOf } from './properties.js';
+import { TextNumbers } from './text-numbers.js';
 import type { ScheduleOptions } from './schedule-run.js';
 
 /** How each schedule of an exploration is run; those that share these options share what they learn of promises. */
@@ -10,6 +11,7 @@ export function scheduleOptionsOf(options: ExploreOptions): ScheduleOptions {
     steps,
     patience,
     outlasted: new Set(),
+    texts: new TextNumbers(),
     faults,
     machines,
     lateTimers: timers === 'late',

@@ -5,7 +5,7 @@ import { LaneBus } from '../bus/bus.js';
 import type { DeadLetterReason } from '../bus/dead-letter.js';
 import { createOutside, type Endpoint, Envelope, type EnvelopeKind } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
-import { ActorRecord } from './actor-record.js';
+import { ActorRecord, type RecordMemento } from './actor-record.js';
 import { ActorRegistry } from './actor-registry.js';
 import { functionNameOf, isSettlement, isSnapshotAll, type PendingTask } from './async-task.js';
 import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-system.js';
@@ -254,6 +254,40 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     // The bus first: its lanes hang on the endpoints that are there now.
     this.bus.restore(bus);
     this.#timers.restore(timers);
+    if (!this.#registry.isAsIn(registry) || !this.#restoreStates(registry.records, records)) {
+      this.#restoreActors(memento);
+    }
+    this.#seam.sessions = sessions;
+    this.#time = memento.time;
+    this.decisions = memento.decisions;
+    this.#reported = memento.reported;
+    this.failure = memento.failure;
+    this.#effects = [];
+  }
+
+  /** Puts back the actors that have changed; `false` where one of them has to take or give up its place, too. */
+  #restoreStates(records: readonly ActorRecord[], mementos: readonly RecordMemento[]): boolean {
+    const changed: number[] = [];
+    for (const [index, record] of records.entries()) {
+      const now = record.save(this.#seam);
+      const then = mementos[index] as RecordMemento;
+      if (now !== then) {
+        if (now.insides.stage !== then.insides.stage || now.insides.isNamed !== then.insides.isNamed) {
+          return false;
+        }
+        changed.push(index);
+      }
+    }
+    for (const index of changed) {
+      const [record, then] = [records[index] as ActorRecord, mementos[index] as RecordMemento];
+      record.restore(then);
+      this.#seam.restoreState(record.ref, then.insides);
+    }
+    return true;
+  }
+
+  /** Puts back all actors, and who is there. */
+  #restoreActors({ registry, records }: SystemMemento): void {
     const others = this.#registry.restore(registry);
     const insides = new Map<AnyActorRef, ActorInsides>();
     registry.records.forEach((record, index) => {
@@ -266,12 +300,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     });
     const gone = others.map(({ ref }) => ref).filter((ref) => !insides.has(ref));
-    this.#seam.restore(insides, gone, sessions);
-    this.#time = memento.time;
-    this.decisions = memento.decisions;
-    this.#reported = memento.reported;
-    this.failure = memento.failure;
-    this.#effects = [];
+    this.#seam.restore(insides, gone);
   }
 
   // What XState asks of its runtime.

@@ -66,16 +66,14 @@ export interface XStateSeam {
   /** Keeps what an actor is between two steps: the same object as `before` where that is still what it is. */
   save(actor: AnyActorRef, before: ActorInsides | undefined): ActorInsides;
   /** How many actors were given a number so far. */
-  readonly sessions: number;
+  sessions: number;
   /**
    * Puts actors back to what they were, in the order in which they were created, and takes the others out of the
    * system: they had not been created then.
    */
-  restore(
-    actors: Iterable<readonly [AnyActorRef, ActorInsides]>,
-    others: Iterable<AnyActorRef>,
-    sessions: number,
-  ): void;
+  restore(actors: Iterable<readonly [AnyActorRef, ActorInsides]>, others: Iterable<AnyActorRef>): void;
+  /** Puts one actor back that has the same place in the system and stage of life as then. */
+  restoreState(actor: AnyActorRef, insides: ActorInsides): void;
 }
 
 /** What an actor is between two steps, for its seam alone to read. */
@@ -200,6 +198,20 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     }
   };
 
+  const restoreState = (actor: AnyActorRef, insides: ActorInsides): void => {
+    const inside = actor as unknown as InsideActor;
+    inside._snapshot = insides.snapshot;
+    inside.mailbox = insides.mailbox;
+    refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
+    refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
+      inside.eventListeners.set(type, listeners),
+    );
+    if (inside._deferred.length > 0 || insides.deferred.length > 0) {
+      inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
+    }
+    unnamed.restore(inside, insides.unnamed);
+  };
+
   let tookOver = false;
   const root: AnyActorRef = createActor(logic, {
     ...actorOptions,
@@ -274,8 +286,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     get sessions() {
       return sessions;
     },
-    restore(actors, others, sessionsThen) {
-      sessions = sessionsThen;
+    set sessions(count) {
+      sessions = count;
+    },
+    restoreState,
+    restore(actors, others) {
       for (const other of others) {
         unregister(other);
       }
@@ -286,15 +301,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       }
       for (const [actor, insides] of pairs) {
         const inside = actor as unknown as InsideActor;
-        inside._snapshot = insides.snapshot;
         inside._processingStatus = insides.stage;
-        inside.mailbox = insides.mailbox;
-        refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
-        refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
-          inside.eventListeners.set(type, listeners),
-        );
-        inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
-        unnamed.restore(inside, insides.unnamed);
+        restoreState(actor, insides);
         if (insides.stage === LIFE_STAGES.indexOf('running')) {
           inside.system._register(inside.sessionId, inside);
         }
