@@ -32,20 +32,10 @@ export class Choice {
   }
 }
 
-/** The choices that these decisions are, in the same order; the same choice for the same decision. */
+/** The choices that these decisions are, in the same order. */
 export function choicesOf(decisions: readonly Decision[]): Choice[] {
-  return decisions.map((decision) => {
-    let choice = choices.get(decision);
-    if (choice === undefined) {
-      choice = new Choice(decision);
-      choices.set(decision, choice);
-    }
-    return choice;
-  });
+  return decisions.map((decision) => new Choice(decision));
 }
-
-/** A system that is put back has the same decisions again, and their names are asked for again. */
-const choices = new WeakMap<Decision, Choice>();
 
 function nameOf(decision: Decision): string {
   const { kind, event, sender, receiver } = decision;

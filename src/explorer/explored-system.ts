@@ -15,7 +15,7 @@ import type { RunObserver } from './run-observer.js';
 import { InPlaceChanges } from './in-place-changes.js';
 import { StateKeys } from './state-keys.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
-import { StateWriter } from './system-state.js';
+import { isMachineSnapshot, StateWriter } from './system-state.js';
 import { TextNumbers } from './text-numbers.js';
 import { ControlledSystemView, type SystemView } from './system-view.js';
 
@@ -269,7 +269,9 @@ export class ExploredSystem {
   }
 
   #hasChanged(value: unknown): boolean {
-    return this.#changes.hasChanged(value) ?? !this.#state.isAsWritten(value);
+    // Of a machine's snapshot, only the context can be got at.
+    const mutable = isMachineSnapshot(value) ? value.context : value;
+    return this.#changes.hasChanged(mutable) ?? !this.#state.isAsWritten(value);
   }
 
   #memories(): Record<string, unknown> {

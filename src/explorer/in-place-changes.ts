@@ -1,13 +1,13 @@
 /**
- * Finds out whether snapshots and events were changed in place since they were first seen, which they never are where
+ * Finds out whether contexts and events were changed in place since they were first seen, which they never are where
  * actors keep to XState's rules. A copy of their plain data costs less to compare with than their text.
  */
 export class InPlaceChanges {
   readonly #copies = new WeakMap<object, Copy>();
 
-  /** Takes a copy of what may be changed in a value; `false` where it has other things in it than plain data. */
+  /** Takes a copy of a value; `false` where it has other things in it than plain data. */
   copy(value: object): boolean {
-    const copy = copyOf(mutablePartOf(value), 0);
+    const copy = copyOf(value, 0);
     if (copy === undefined) {
       return false;
     }
@@ -15,10 +15,15 @@ export class InPlaceChanges {
     return true;
   }
 
+  /** Whether there is a copy of a value. */
+  isCopied(value: object): boolean {
+    return this.#copies.has(value);
+  }
+
   /** Whether a value was changed since it was copied; `undefined` where it was not copied. */
   hasChanged(value: unknown): boolean | undefined {
     const copy = typeof value === 'object' && value !== null ? this.#copies.get(value) : undefined;
-    return copy === undefined ? undefined : !isSame(mutablePartOf(value as object), copy);
+    return copy === undefined ? undefined : !isSame(value, copy);
   }
 }
 
@@ -31,18 +36,6 @@ class CopiedFields {
     readonly names: readonly string[],
     readonly fields: readonly (Copy | undefined)[],
   ) {}
-}
-
-/** Of a machine's snapshot what an action could get at; of all else everything. */
-function mutablePartOf(value: object): unknown {
-  if (!('_nodes' in value && 'machine' in value)) {
-    return value;
-  }
-  const { status, value: state, context, output, error } = value as Record<string, unknown>;
-  if (output === undefined && error === undefined && status === 'active' && typeof state === 'string') {
-    return context;
-  }
-  return { status, state, context, output, error };
 }
 
 /** Deeper data is left to its text; so is what goes round in a circle. */

@@ -2,7 +2,13 @@ import type { Endpoint } from '../bus/lane.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import { ActorRecord } from '../system/actor-record.js';
 import type { InPlaceChanges } from './in-place-changes.js';
-import { placeOf, type StateWriter } from './system-state.js';
+import {
+  historyOf,
+  isMachineSnapshot,
+  type MachineSnapshotParts,
+  placeOf,
+  type StateWriter,
+} from './system-state.js';
 import type { ControlledSystemView } from './system-view.js';
 import type { TextNumbers } from './text-numbers.js';
 
@@ -20,6 +26,9 @@ export class StateKeys {
   readonly #areValues: () => boolean;
   readonly #changes: InPlaceChanges;
   readonly #known = new WeakMap<object, number>();
+  readonly #places = new WeakMap<object, number>();
+  readonly #histories = new WeakMap<object, number>();
+  readonly #families = new WeakMap<object, number>();
   /** By receiver and sender, as long as both live. */
   readonly #lanes = new WeakMap<Endpoint, Map<Endpoint, number>>();
   /** The addresses that there were last, and their number. */
@@ -53,7 +62,7 @@ export class StateKeys {
     const actors = this.#view.sortedActors();
     let key = `${this.#numberOfAddresses(actors.addresses)}`;
     for (const ref of actors.refs) {
-      key += `,${this.#numberOf(ref.getSnapshot(), areValues)}`;
+      key += `,${this.#numberOfSnapshot(ref.getSnapshot(), areValues)}`;
     }
     return `${key}|${this.#laneKeys(areValues)}|${this.#timerKeys(areValues)}|${this.#restKey(around)}`;
   }
@@ -123,6 +132,46 @@ export class StateKeys {
     const number = this.#numbers.of(`${placeOf(sender)}>${placeOf(receiver)}`);
     if (!hasEnded(sender) && !hasEnded(receiver)) {
       bySender.set(sender, number);
+    }
+    return number;
+  }
+
+  #numberOfSnapshot(snapshot: unknown, areValues: boolean): number {
+    if (!isMachineSnapshot(snapshot)) {
+      return this.#numberOf(snapshot, areValues);
+    }
+    let number = areValues ? this.#known.get(snapshot) : undefined;
+    if (number === undefined) {
+      number = this.#numbers.of(this.#partsOf(snapshot, areValues));
+      if (!this.#changes.isCopied(snapshot.context)) {
+        // Whether it stays what it is can only be seen by its text.
+        this.#writer.textOf(snapshot);
+      }
+      this.#known.set(snapshot, number);
+    }
+    return number;
+  }
+
+  /** The numbers of a snapshot's parts, most of which it has in common with the one before. */
+  #partsOf(
+    { status, value, _nodes, context, output, error, historyValue, children }: MachineSnapshotParts,
+    areValues: boolean,
+  ): string {
+    const place = this.#numberBy(this.#places, _nodes, () => value);
+    const history = this.#numberBy(this.#histories, historyValue, () => historyOf(historyValue));
+    const family = this.#numberBy(this.#families, children, () => Object.keys(children).sort());
+    const parts = `${status} ${place},${this.#numberOf(context, areValues)},${history},${family}`;
+    return output === undefined && error === undefined
+      ? parts
+      : `${parts},${this.#numbers.of(this.#writer.newTextOf(output))},${this.#numbers.of(this.#writer.newTextOf(error))}`;
+  }
+
+  /** The number of a value that follows from an object of XState's own, which is never changed. */
+  #numberBy(known: WeakMap<object, number>, key: object, valueOf: () => unknown): number {
+    let number = known.get(key);
+    if (number === undefined) {
+      number = this.#numbers.of(this.#writer.newTextOf(valueOf()));
+      known.set(key, number);
     }
     return number;
   }

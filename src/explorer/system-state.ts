@@ -136,6 +136,11 @@ export class StateWriter {
     if (!isObject(value)) {
       return findUnseen(value, this.#addressOf);
     }
+    if (isMachineSnapshot(value) && value.output === undefined && value.error === undefined) {
+      // A context is that of many snapshots.
+      const unseen = this.#unseenIn(value.context);
+      return unseen && { ...unseen, path: `.context${unseen.path}` };
+    }
     if (this.#seen.has(value) && this.#areValues()) {
       return undefined;
     }
@@ -212,19 +217,29 @@ function isObject(value: unknown): value is object {
 
 /** What of a snapshot decides how its actor goes on; a machine's history does, its configuration does not. */
 function stateOf(snapshot: unknown): unknown {
-  if (!isObject(snapshot) || !('machine' in snapshot && '_nodes' in snapshot)) {
+  if (!isMachineSnapshot(snapshot)) {
     return snapshot;
   }
-  const { status, value, context, output, error, historyValue, children } =
-    snapshot as unknown as MachineSnapshotParts;
-  const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => node.id)]);
+  const { status, value, context, output, error, historyValue, children } = snapshot;
+  const history = historyOf(historyValue);
   return { status, value, context, output, error, history, children: Object.keys(children).sort() };
 }
 
-interface MachineSnapshotParts {
+/** What history states remember, by ids. */
+export function historyOf(historyValue: MachineSnapshotParts['historyValue']): unknown {
+  return Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => node.id)]);
+}
+
+export function isMachineSnapshot(snapshot: unknown): snapshot is MachineSnapshotParts {
+  return isObject(snapshot) && 'machine' in snapshot && '_nodes' in snapshot;
+}
+
+/** The parts of a machine's snapshot that decide how its actor goes on. */
+export interface MachineSnapshotParts {
   readonly status: string;
   readonly value: unknown;
-  readonly context: unknown;
+  readonly _nodes: readonly unknown[];
+  readonly context: object;
   readonly output: unknown;
   readonly error: unknown;
   readonly historyValue: Readonly<Record<string, readonly { readonly id: string }[]>>;

@@ -22,6 +22,8 @@ interface FoundState {
 interface Step {
   readonly from: FoundState;
   readonly name: string;
+  /** Its place among the choices there. */
+  readonly index: number;
 }
 
 /** How many states are kept as places to come back to; the memory of a million would not suffice. */
@@ -103,7 +105,7 @@ export class StateSearch implements Exploration {
       pick: (choices, situation) => {
         const wanted = path[situation.depth - begin];
         if (wanted !== undefined) {
-          return indexOf(wanted, choices, situation);
+          return indexOf(wanted, choices, situation, step?.index);
         }
         this.#note(step, choices, situation);
         return undefined;
@@ -161,9 +163,10 @@ export class StateSearch implements Exploration {
   /** One step on from a state that has not been tried; `undefined` where there is none. */
   #nextStep(): Step | undefined {
     for (let from = this.#found[this.#first]; from !== undefined; from = this.#found[++this.#first]) {
-      const name = from.names[from.tried++];
+      const index = from.tried++;
+      const name = from.names[index];
       if (name !== undefined) {
-        return { from, name };
+        return { from, name, index };
       }
       if (from.place !== undefined) {
         from.place = undefined;
@@ -219,7 +222,16 @@ function pathTo(step: Step | undefined): string[] {
   return path.reverse();
 }
 
-function indexOf(wanted: string, choices: readonly Choice[], { depth }: Situation): number {
+/** Where the wanted choice is, which is mostly where it was. */
+function indexOf(
+  wanted: string,
+  choices: readonly Choice[],
+  { depth }: Situation,
+  likely: number | undefined,
+): number {
+  if (likely !== undefined && choices[likely]?.name === wanted) {
+    return likely;
+  }
   const index = choices.findIndex(({ name }) => name === wanted);
   if (index === -1) {
     throw new NondeterminismError(
