@@ -21,7 +21,7 @@ import { SetupGuard } from './setup-guard.js';
 import { TaskNews } from './task-news.js';
 import { ThreadCalls } from './thread-calls.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
-import { HostingError, type ThreadLostError } from './workers-errors.js';
+import type { ThreadLostError } from './workers-errors.js';
 
 export interface HostingOptions {
   readonly pool: ThreadPool;
@@ -171,15 +171,9 @@ export class Hosting implements RunOnThreads {
     this.#guard.throwProblem();
   }
 
-  /** @throws HostingError where an actor that was to be placed never came, which may be a slip of the pen */
+  /** @throws HostingError where an actor that was to be placed never came */
   checkPlaces(): void {
-    const [first] = this.#placement.unmatched;
-    if (first !== undefined) {
-      throw new HostingError(
-        'ERR_PLACEMENT',
-        `\`place\` names ${this.#placement.unmatched.join(', ')}, and no actor had such an address or logic; there were ${this.#placement.seen.join(', ')}`,
-      );
-    }
+    this.#placement.checkAllMatched();
   }
 
   /** The run is over: its actors on the threads can go. */
