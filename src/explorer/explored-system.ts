@@ -56,6 +56,8 @@ export class ExploredSystem {
   onStep: (step: Step) => void = () => undefined;
   /** Shows all of it to whoever looks on. */
   readonly view: SystemView;
+  /** The numbers that its {@link stateKey}s are made of. */
+  readonly texts: TextNumbers;
   readonly #clock: VirtualClock;
   readonly #view: ControlledSystemView;
   readonly #faults: FaultsLeft;
@@ -75,7 +77,7 @@ export class ExploredSystem {
       lateTimers,
       faults,
       machines,
-      texts,
+      texts = new TextNumbers(),
       clock = createVirtualClock(),
     } = options;
     const { machine, ...rest } = makeSubject(factory);
@@ -94,16 +96,10 @@ export class ExploredSystem {
     this.view = view;
     this.#faults = new FaultsLeft(faults);
     this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
+    this.texts = texts;
     const areValues = (): boolean => this.canGoBack;
     this.#state = new StateWriter(system, view, areValues);
-    this.#keys = new StateKeys(
-      system,
-      view,
-      this.#state,
-      this.#changes,
-      texts ?? new TextNumbers(),
-      areValues,
-    );
+    this.#keys = new StateKeys(system, view, this.#state, this.#changes, texts, areValues);
     this.#hasMemories = this.watches.some(({ watch }) => watch.memory !== undefined);
     this.#isWhole =
       (observer === undefined || observer.bearsGoingBack === true) &&

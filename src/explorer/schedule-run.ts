@@ -87,7 +87,7 @@ export async function runSchedule(
   return again;
 }
 
-/** Runs these decisions with a new system; also tells the whole state that they end in. */
+/** Runs these decisions with a new system; also tells the key of the state that they end in. */
 export async function runAnew(
   factory: SubjectFactory,
   decisions: readonly string[],
@@ -95,7 +95,7 @@ export async function runAnew(
 ): Promise<{ readonly result: ScheduleResult; readonly state: string }> {
   const explored = new ExploredSystem(factory, options);
   const result = await carryOut(new ScheduleRun(explored, follow(decisions), options, {}));
-  return { result, state: explored.stateText() };
+  return { result, state: explored.stateKey() };
 }
 
 async function carryOut(run: ScheduleRun): Promise<ScheduleResult> {

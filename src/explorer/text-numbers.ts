@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest.js';
 
 /**
  * Gives each text a number, the same number to the same text, so that states can be told apart by numbers of their
@@ -9,7 +9,7 @@ export class TextNumbers {
 
   of(text: string): number {
     // What is long is remembered by its digest: the contexts of a million states would fill the memory.
-    const key = text.length > LONGEST_KEPT ? createHash('sha256').update(text).digest('base64') : text;
+    const key = text.length > LONGEST_KEPT ? digestOf(text) : text;
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.#numbers.size;

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../trace/canonical-json.js';
 import { NondeterminismError } from '../explorer-errors.js';
 import type { Choice } from '../choice.js';
+import { digestOf } from '../digest.js';
 import type { Place } from '../place.js';
 import type { Exploration, Picker, Situation } from '../strategy.js';
 import type { SystemState } from '../system-state.js';
@@ -209,7 +209,7 @@ export class StateSearch implements Exploration {
       this.#symmetry === undefined
         ? situation.stateKey()
         : canonicalJson(this.#symmetry(JSON.parse(situation.stateText()) as SystemState));
-    return key.length <= LONGEST_KEY ? key : createHash('sha256').update(key).digest('base64');
+    return key.length <= LONGEST_KEY ? key : digestOf(key);
   }
 }
 
