@@ -13,6 +13,7 @@ import { readNumber } from './read-number.js';
 export interface SchedulerOptions {
   readonly scheduler: string;
   readonly threads?: string | undefined;
+  readonly lockstep?: true | undefined;
   readonly interleave: string;
 }
 
@@ -32,7 +33,7 @@ export function readScheduler(options: SchedulerOptions, origin: Origin): Schedu
 
 /** The scheduler that these options ask for, for what threads find in these modules; those named go round the threads. */
 export function readSchedulerOf(
-  { scheduler, threads: threadsText, interleave }: SchedulerOptions,
+  { scheduler, threads: threadsText, lockstep, interleave }: SchedulerOptions,
   modules: () => LogicSources,
   placed: readonly Address[] = [],
 ): Scheduler {
@@ -41,7 +42,16 @@ export function readSchedulerOf(
   if (scheduler === 'workers') {
     const threads = threadsText === undefined ? usualThreads : readThreads(threadsText);
     const place = Object.fromEntries(placed.map((address, index) => [address, index % threads]));
-    return createWorkersScheduler({ threads, modules: modules(), order, place });
+    return createWorkersScheduler({
+      threads,
+      modules: modules(),
+      order,
+      place,
+      ...(lockstep === true ? { mode: 'lockstep' } : {}),
+    });
+  }
+  if (lockstep === true) {
+    throw usageError('--lockstep is for --scheduler workers; cooperative takes one decision after the other');
   }
   if (threadsText !== undefined) {
     throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');
