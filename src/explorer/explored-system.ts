@@ -66,10 +66,10 @@ export class ExploredSystem {
   readonly #view: ControlledSystemView;
   readonly #faults: FaultsLeft;
   readonly #state: StateWriter;
+  readonly #stepping: Stepping | undefined;
   readonly #keys: StateKeys;
   readonly #changes = new InPlaceChanges();
   readonly #hasMemories: boolean;
-  readonly #stepping: Stepping | undefined;
   /** Whether everything around the system can be put back. */
   #isWhole: boolean;
   #isWatchedForChanges = false;
@@ -82,9 +82,9 @@ export class ExploredSystem {
       lateTimers,
       faults,
       machines,
+      stepping,
       texts = new TextNumbers(),
       clock = createVirtualClock(),
-      stepping,
     } = options;
     const { machine, ...rest } = makeSubject(factory);
     this.#clock = clock;
