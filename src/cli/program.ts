@@ -49,7 +49,8 @@ export function createProgram(host: Host, version: string): Command {
 function addScheduler(command: Command): Command {
   return command
     .option('--scheduler <name>', 'what takes the decisions: cooperative or workers', 'cooperative')
-    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)');
+    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)')
+    .option('--lockstep', 'have workers take the decisions of cooperative, on any clock');
 }
 
 function addRun(program: Command, host: Host): void {

@@ -11,6 +11,7 @@ import { readNumber } from './read-number.js';
 export interface SchedulerOptions {
   readonly scheduler: string;
   readonly threads?: string | undefined;
+  readonly lockstep?: true | undefined;
   readonly interleave: string;
 }
 
@@ -22,7 +23,7 @@ const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
 /** The scheduler that these options ask for, for the scenario that it is to run. */
 export function readScheduler(
-  { scheduler, threads, interleave }: SchedulerOptions,
+  { scheduler, threads, lockstep, interleave }: SchedulerOptions,
   origin: Origin,
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
@@ -32,7 +33,11 @@ export function readScheduler(
       threads: threads === undefined ? usualThreads : readThreads(threads),
       modules: scenarioModules(origin),
       order,
+      ...(lockstep === true ? { mode: 'lockstep' } : {}),
     });
+  }
+  if (lockstep === true) {
+    throw usageError('--lockstep is for --scheduler workers; cooperative takes one decision after the other');
   }
   if (threads !== undefined) {
     throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');

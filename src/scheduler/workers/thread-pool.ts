@@ -1,7 +1,7 @@
 import { url as inspectorUrl } from 'node:inspector';
 import { MessageChannel, type ResourceLimits } from 'node:worker_threads';
 import { HostThread } from './host-thread.js';
-import type { News, Reply } from './messages.js';
+import type { Answer, News, Question, Reply } from './messages.js';
 import { Signals } from './signals.js';
 import type { ThreadLostError } from './workers-errors.js';
 
@@ -88,6 +88,8 @@ export class ThreadPool {
     const about = run === undefined ? undefined : this.#runs.get(run)?.deref();
     if (about !== undefined && asker?.run !== run) {
       about.onReply(thread, reply);
+    } else if (reply.reply === 'question' && asker?.run !== run) {
+      thread.post({ tell: 'answer', answer: answerOfNobody(reply.question) });
     } else {
       asker?.hear(thread, reply);
     }
@@ -158,6 +160,20 @@ export class ThreadPool {
       onReply: (reply) => this.route(this.#threads[thread] as HostThread, reply, undefined),
       onLost: (error) => this.lose(error),
     });
+  }
+}
+
+/** The answer to a step that a thread has yet to end when its run is over; nobody hears what comes of it. */
+function answerOfNobody({ about }: Question): Answer {
+  switch (about) {
+    case 'name':
+      return { about, actor: undefined, lineage: [] };
+    case 'names':
+      return { about, actors: {} };
+    case 'snapshot':
+      return { about, snapshot: { value: { status: 'stopped' } } };
+    case 'claim':
+      return { about, isGranted: true };
   }
 }
 

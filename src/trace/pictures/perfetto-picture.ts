@@ -230,6 +230,8 @@ class PerfettoPicture {
         ended.push(effect.actor);
         break;
       case 'start':
+      case 'found-name':
+      case 'found-state':
         break;
     }
   }
