@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { Timer } from '../system/timer.js';
 import type { ControlledSystem, CreatedActor } from '../system/controlled-system.js';
+import type { Stepping } from './stepping.js';
 
 /**
  * Takes the decisions of a system: which of those that are enabled comes next, and on which thread.
@@ -39,6 +40,8 @@ export interface Scheduler {
    * rejects for what happens inside an actor.
    */
   run(system: ControlledSystem, options: RunOptions): Promise<Outcome>;
+  /** Lets somebody else take the decisions one at a time, where actors live elsewhere: a debugger, say. */
+  readonly stepping?: () => Stepping;
   /** Gives back what it keeps between runs, such as threads; after that it runs nothing more. */
   readonly close?: () => Promise<void>;
 }

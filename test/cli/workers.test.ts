@@ -16,7 +16,11 @@ test('all-at-once runs freely on threads, with the lines of one thread in any or
   const alone = await desk.type('run all-at-once');
   const free = await desk.type('run all-at-once --scheduler workers --threads 3 --clock 100x');
 
-  const withoutTimes = (text: string) => text.replace(/in .* seconds/, 'in time').split('\n').toSorted();
+  const withoutTimes = (text: string) =>
+    text
+      .replace(/in .* seconds/, 'in time')
+      .split('\n')
+      .toSorted();
   expect(free.code).toBe(0);
   expect(withoutTimes(free.stdout)).toEqual(withoutTimes(alone.stdout));
   expect(free.stderr).toContain('workers free-running 3');
@@ -54,20 +58,23 @@ describe.each([
   test.each([
     { clock: 'real', begun: 'is working', mode: 'free-running 3' },
     { clock: 'virtual', begun: 'Burger made', mode: 'lockstep 3 fifo' },
-  ])('a run on threads on the $clock clock, and leaves log and trace whole', async ({ clock, begun, mode }) => {
-    const desk = createDesk();
-    const running = desk.start(
-      `run --clock ${clock} --customers 1000000 --scheduler workers --threads 3 --trace t.ndjson`,
-    );
-    await running.seen(begun, 'short-order.log');
-    running.process.kill(signal);
-    const finished = await running.finished;
-    const replay = await desk.type('replay t.ndjson');
+  ])(
+    'a run on threads on the $clock clock, and leaves log and trace whole',
+    async ({ clock, begun, mode }) => {
+      const desk = createDesk();
+      const running = desk.start(
+        `run --clock ${clock} --customers 1000000 --scheduler workers --threads 3 --trace t.ndjson`,
+      );
+      await running.seen(begun, 'short-order.log');
+      running.process.kill(signal);
+      const finished = await running.finished;
+      const replay = await desk.type('replay t.ndjson');
 
-    expect(finished).toMatchObject({ stdout: '', code });
-    expect(finished.stderr).toMatch(new RegExp(`^aborted · hash .* · workers ${mode} · `));
-    expect(desk.readLines('t.ndjson').at(-1)).toMatchObject({ end: true, status: 'aborted' });
-    expect(desk.readLines('short-order.log').at(-1)).toMatchObject({ msg: expect.any(String) as string });
-    expect(replay.stdout).toMatch(/^the same: /);
-  });
+      expect(finished).toMatchObject({ stdout: '', code });
+      expect(finished.stderr).toMatch(new RegExp(`^aborted · hash .* · workers ${mode} · `));
+      expect(desk.readLines('t.ndjson').at(-1)).toMatchObject({ end: true, status: 'aborted' });
+      expect(desk.readLines('short-order.log').at(-1)).toMatchObject({ msg: expect.any(String) as string });
+      expect(replay.stdout).toMatch(/^the same: /);
+    },
+  );
 });

@@ -81,6 +81,11 @@ export class ThreadCalls {
   }
 
   create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
+    const lost = this.#lost.get(thread);
+    if (lost !== undefined) {
+      // Nobody has ended its actors yet; the fresh one in its place is not asked before.
+      throw lost;
+    }
     if (!this.#opened.has(thread)) {
       this.#opened.add(thread);
       this.#ask(
@@ -202,11 +207,6 @@ export class ThreadCalls {
     request: Request,
     kind: TKind,
   ): Extract<Reply, { readonly reply: TKind }> {
-    const lost = this.#lost.get(thread);
-    if (lost !== undefined) {
-      // Nobody has ended its actors yet; the fresh one in its place is not asked before.
-      throw lost;
-    }
     this.#finishWindow();
     this.#post(thread, request);
     const reply = this.#wait(() => this.#reply ?? this.#lost.get(thread));
@@ -222,7 +222,7 @@ export class ThreadCalls {
 
   #post(thread: number, request: Request): void {
     const host = this.#pool.at(thread);
-    this.#waitingFor.set(thread, hostNow());
+    this.#waitingFor.set(thread, hostNow() + (request.ask === 'open' ? STARTING : 0));
     host.post(request);
   }
 

@@ -21,6 +21,8 @@ interface Hearer {
 
 export interface ThreadPoolOptions {
   readonly threads: number;
+  /** What debuggers call each of them. */
+  readonly names: readonly string[];
   readonly resourceLimits: ResourceLimits | undefined;
   /** For how many milliseconds a thread that was asked may be silent. */
   readonly watchdog: number;
@@ -151,9 +153,10 @@ export class ThreadPool {
 
   #start(thread: number): HostThread {
     this.signals.markAlive(thread);
-    const { resourceLimits } = this.#options;
+    const { names, resourceLimits } = this.#options;
     return new HostThread({
       thread,
+      name: names[thread] ?? '',
       signals: this.signals,
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),

@@ -11,7 +11,8 @@ import { FreeRun } from './free-run.js';
 import { Hosting } from './hosting.js';
 import type { FreeClock } from './messages.js';
 import type { LogicSources } from './logic-source.js';
-import { checkPlaces, Placement, type Places } from './placement.js';
+import { checkPlaces, Placement, type Places, threadNames } from './placement.js';
+import { createThreadStepping } from './thread-stepping.js';
 import { ThreadPool } from './thread-pool.js';
 import { HostingError } from './workers-errors.js';
 
@@ -84,7 +85,7 @@ export function createWorkersScheduler({
     );
   }
   checkPlaces(place, threads);
-  const pool = new ThreadPool({ threads, resourceLimits, watchdog });
+  const pool = new ThreadPool({ threads, names: threadNames(threads, place), resourceLimits, watchdog });
   const common = { pool, threads, order, modules: cloneable(modules), place };
   const lockstep = createMode({ ...common, freely: undefined });
   return {
@@ -95,6 +96,7 @@ export function createWorkersScheduler({
         ? lockstep
         : createMode({ ...common, freely: { factor } });
     },
+    stepping: () => createThreadStepping({ ...common, pool }),
     close: () => pool.close(),
   };
 }
