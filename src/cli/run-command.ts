@@ -82,7 +82,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
     await scheduler.close?.();
     records.close();
     if (!json && !quiet) {
-      if (scenario.hasReport && outcome.status === 'done') {
+      if (scenario.hasReport && outcome.status !== 'aborted') {
         for (const line of [...reportText(figures), `Hash       ${summary.hash}`]) {
           stdout.say(line);
         }
