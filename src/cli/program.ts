@@ -45,6 +45,9 @@ export function createProgram(host: Host, version: string): Command {
   return program;
 }
 
+/** The option of all that runs machines. */
+const interpreted = ['--interpreted', 'have XState interpret the machines: slower, and the same'] as const;
+
 /** The options that choose what takes the decisions. */
 function addScheduler(command: Command): Command {
   return command
@@ -59,6 +62,7 @@ function addRun(program: Command, host: Host): void {
     .description('run a scenario and print what happens')
     .argument('[scenario]', 'see `short-order scenarios`', defaultScenario);
   addScheduler(addSettings(run))
+    .option(...interpreted)
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option(
@@ -92,6 +96,7 @@ function addOpen(program: Command, host: Host): void {
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
   addScheduler(open)
+    .option(...interpreted)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
@@ -133,6 +138,7 @@ function addExplore(program: Command, host: Host): void {
       'run random, urw or pct on so many threads; the report is the same for each number',
     )
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option(...interpreted)
     .option('--replay <schedule>', 'run one schedule: the line that a report gave, or the file')
     .optionsGroup('What may go wrong, once, or as often as till,kitchen:2 says (twice in all):')
     .option('--drop <actors>', 'mail to them is lost')
@@ -175,6 +181,7 @@ function addReplay(program: Command, host: Host): void {
     .command('replay')
     .description('run a recorded trace again, and say whether it came out the same')
     .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .option(...interpreted)
     .option('--clock <clock>', `how fast --inspect plays it: as in run (default: ${WATCHED_CLOCK})`);
   addInspect(replay)
     .addHelpText(
@@ -239,6 +246,7 @@ function addDebug(program: Command, host: Host): void {
     .option('--interleave <order>', 'fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option(...interpreted)
     .option('--replay <schedule>', 'follow one schedule: the line that a report gave, or the file')
     .optionsGroup('What you may let go wrong, as often as till,kitchen:2 says (twice in all):')
     .option('--drop <actors>', 'mail to them is lost')

@@ -6,10 +6,11 @@ import { fileProblem } from './file-problem.js';
 import type { Host } from './host.js';
 import { type InspectOptions, readInspect, WATCHED_CLOCK } from './inspect-options.js';
 import { shortHash } from './note.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { type Watch, watchSystem } from './watch-system.js';
 
 /** The options of `replay`, as they were typed. */
-export interface ReplayCommandOptions extends Omit<InspectOptions, 'inspectCommands'> {
+export interface ReplayCommandOptions extends Omit<InspectOptions, 'inspectCommands'>, MachinesOptions {
   readonly clock?: string;
 }
 
@@ -28,6 +29,7 @@ export async function replayCommand(
   try {
     const { outcome, summary } = await replayService(
       path,
+      readMachines(options),
       inspect === undefined
         ? {}
         : {

@@ -8,6 +8,7 @@ import type { Host } from './host.js';
 import { type InspectOptions, readInspect, WATCHED_CLOCK } from './inspect-options.js';
 import { noteRun } from './note.js';
 import { showProgress } from './progress.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { named, openRecords } from './records.js';
@@ -20,7 +21,11 @@ import { watchSystem } from './watch-system.js';
 export const DEFAULT_LOG = 'short-order.log';
 
 /** The options of `run`, as they were typed. */
-export interface RunCommandOptions extends SettingsOptions, SchedulerOptions, InspectOptions {
+export interface RunCommandOptions
+  extends SettingsOptions,
+    SchedulerOptions,
+    MachinesOptions,
+    InspectOptions {
   readonly clock?: string;
   readonly log?: string;
   readonly trace?: string;
@@ -50,6 +55,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
     scenario,
     settings,
     scheduler,
+    machines: readMachines(options),
     clock: createClock(),
     sink: (line) => {
       records.sink?.(line);

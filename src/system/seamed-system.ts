@@ -5,13 +5,14 @@ import { LaneBus } from '../bus/bus.js';
 import type { DeadLetterReason } from '../bus/dead-letter.js';
 import { createOutside, type Endpoint, Envelope, type EnvelopeKind } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
-import { ActorRecord } from './actor-record.js';
+import { ActorRecord, type RecordMemento } from './actor-record.js';
 import { ActorRegistry } from './actor-registry.js';
 import { functionNameOf, isSettlement, isSnapshotAll, type PendingTask } from './async-task.js';
 import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-system.js';
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { Machines } from './machines.js';
 import type { Finding } from './finding.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
@@ -63,6 +64,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #machines: Machines;
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #hasFreeTimers: boolean;
@@ -88,16 +90,26 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, freeTimers = false, givenUp, ...rest } = options;
+    const {
+      clock,
+      substitute,
+      machines = 'interpreted',
+      admit,
+      lateTimers = false,
+      freeTimers = false,
+      givenUp,
+      ...rest
+    } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#machines = machines;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#hasFreeTimers = freeTimers;
     this.#givenUp = givenUp;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
-    this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
+    this.#seam = createSeam(logic, this, { ...rest, machines, clock: timeoutsOf(clock) });
     this.#seam.root.subscribe({
       error: (error) => {
         const origin = this.#reported?.error === error ? this.#reported?.address : undefined;
@@ -246,6 +258,40 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     // The bus first: its lanes hang on the endpoints that are there now.
     this.bus.restore(bus);
     this.#timers.restore(timers);
+    if (!this.#registry.isAsIn(registry) || !this.#restoreStates(registry.records, records)) {
+      this.#restoreActors(memento);
+    }
+    this.#seam.sessions = sessions;
+    this.#time = memento.time;
+    this.decisions = memento.decisions;
+    this.#reported = memento.reported;
+    this.failure = memento.failure;
+    this.#effects = [];
+  }
+
+  /** Puts back the actors that have changed; `false` where one of them has to take or give up its place, too. */
+  #restoreStates(records: readonly ActorRecord[], mementos: readonly RecordMemento[]): boolean {
+    const changed: number[] = [];
+    for (const [index, record] of records.entries()) {
+      const now = record.save(this.#seam);
+      const then = mementos[index] as RecordMemento;
+      if (now !== then) {
+        if (now.insides.stage !== then.insides.stage || now.insides.isNamed !== then.insides.isNamed) {
+          return false;
+        }
+        changed.push(index);
+      }
+    }
+    for (const index of changed) {
+      const [record, then] = [records[index] as ActorRecord, mementos[index] as RecordMemento];
+      record.restore(then);
+      this.#seam.restoreState(record.ref, then.insides);
+    }
+    return true;
+  }
+
+  /** Puts back all actors, and who is there. */
+  #restoreActors({ registry, records }: SystemMemento): void {
     const others = this.#registry.restore(registry);
     const insides = new Map<AnyActorRef, ActorInsides>();
     registry.records.forEach((record, index) => {
@@ -258,12 +304,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     });
     const gone = others.map(({ ref }) => ref).filter((ref) => !insides.has(ref));
-    this.#seam.restore(insides, gone, sessions);
-    this.#time = memento.time;
-    this.decisions = memento.decisions;
-    this.#reported = memento.reported;
-    this.failure = memento.failure;
-    this.#effects = [];
+    this.#seam.restore(insides, gone);
   }
 
   // What XState asks of its runtime.
@@ -271,7 +312,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   actorCreated(actor: AnyActorRef): void {
     const record = this.#registry.enter(actor);
     const { parent, address, label, taskKind } = record;
-    const substitute = this.#substitute?.({ ref: actor, address, label, logic: logicOf(actor), taskKind });
+    const substitute = this.#substitute?.({
+      ref: actor,
+      address,
+      label,
+      logic: logicOf(actor),
+      taskKind,
+      machines: this.#machines,
+    });
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }

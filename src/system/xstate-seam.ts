@@ -6,6 +6,8 @@ import {
   type EventObject,
   type InspectionEvent,
 } from 'xstate';
+import { compiledStandIn } from '../compiler/compiled-stand-in.js';
+import type { Machines } from './machines.js';
 import { type Finding, Findings } from './finding.js';
 import { boundMicrosteps } from './microstep-bound.js';
 
@@ -69,16 +71,14 @@ export interface XStateSeam {
   /** Keeps what an actor is between two steps: the same object as `before` where that is still what it is. */
   save(actor: AnyActorRef, before: ActorInsides | undefined): ActorInsides;
   /** How many actors were given a number so far. */
-  readonly sessions: number;
+  sessions: number;
   /**
    * Puts actors back to what they were, in the order in which they were created, and takes the others out of the
    * system: they had not been created then.
    */
-  restore(
-    actors: Iterable<readonly [AnyActorRef, ActorInsides]>,
-    others: Iterable<AnyActorRef>,
-    sessions: number,
-  ): void;
+  restore(actors: Iterable<readonly [AnyActorRef, ActorInsides]>, others: Iterable<AnyActorRef>): void;
+  /** Puts one actor back that has the same place in the system and stage of life as then. */
+  restoreState(actor: AnyActorRef, insides: ActorInsides): void;
 }
 
 /** What an actor is between two steps, for its seam alone to read. */
@@ -102,6 +102,7 @@ export interface SeamOptions {
   readonly logger?: (...args: unknown[]) => void;
   /** Told of every inspection event but the creation of the root, from its first macrostep on. */
   readonly inspect?: (event: InspectionEvent) => void;
+  readonly machines: Machines;
   /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
   readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
 }
@@ -117,7 +118,7 @@ export interface SeamOptions {
  * `mailbox`, `observers`, `eventListeners` and `_deferred`, and of the system `_set` and `_register`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
-  const { clock, inspect: onInspection, ...actorOptions } = options;
+  const { clock, inspect: onInspection, machines, ...actorOptions } = options;
   let inspected = onInspection !== undefined;
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
@@ -200,6 +201,23 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       emit(event);
     };
     hooks.actorCreated(ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
+  };
+
+  const restoreState = (actor: AnyActorRef, insides: ActorInsides): void => {
+    const inside = actor as unknown as InsideActor;
+    inside._snapshot = insides.snapshot;
+    inside.mailbox = insides.mailbox;
+    refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
+    refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
+      inside.eventListeners.set(type, listeners),
+    );
+    if (inside._deferred.length > 0 || insides.deferred.length > 0) {
+      inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
+    }
+    unnamed.restore(inside, insides.unnamed);
   };
 
   let tookOver = false;
@@ -279,8 +297,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     get sessions() {
       return sessions;
     },
-    restore(actors, others, sessionsThen) {
-      sessions = sessionsThen;
+    set sessions(count) {
+      sessions = count;
+    },
+    restoreState,
+    restore(actors, others) {
       for (const other of others) {
         unregister(other);
       }
@@ -291,15 +312,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       }
       for (const [actor, insides] of pairs) {
         const inside = actor as unknown as InsideActor;
-        inside._snapshot = insides.snapshot;
         inside._processingStatus = insides.stage;
-        inside.mailbox = insides.mailbox;
-        refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
-        refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
-          inside.eventListeners.set(type, listeners),
-        );
-        inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
-        unnamed.restore(inside, insides.unnamed);
+        restoreState(actor, insides);
         if (insides.stage === LIFE_STAGES.indexOf('running')) {
           inside.system._register(inside.sessionId, inside);
         }

@@ -4,6 +4,7 @@ import { type Outcome, outcomeOf } from '../scheduler/scheduler.js';
 import type { ActorRecord } from '../system/actor-record.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
+import type { Machines } from '../system/machines.js';
 import { createSystem } from '../system/seamed-system.js';
 import { Timer } from '../system/timer.js';
 import { isChildReport, parentOf } from '../system/xstate-seam.js';
@@ -28,6 +29,8 @@ import { addressesIn } from './trace-recorder.js';
 export interface ReplaySubject {
   readonly logic: AnyActorLogic;
   readonly input?: unknown;
+  /** How its machines take their transitions, which no trace tells; `interpreted` unless given. */
+  readonly machines?: Machines;
 }
 
 export interface ReplayResult {
@@ -108,12 +111,17 @@ class Replayer {
 
   constructor(header: TraceHeader, build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject) {
     this.#header = header;
-    const { logic, input = reviveCanonical(header.input, () => undefined) } = build(header, this.#clock);
+    const {
+      logic,
+      input = reviveCanonical(header.input, () => undefined),
+      ...rest
+    } = build(header, this.#clock);
     this.system = createSystem(logic, {
       clock: this.#clock,
       id: header.system,
       ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
+      ...(rest.machines === undefined ? {} : { machines: rest.machines }),
       freeTimers: isFree(header),
       ...(isFree(header) ? { givenUp: (sender, id) => this.#givenUp(sender, id) } : {}),
       substitute: (actor) => {

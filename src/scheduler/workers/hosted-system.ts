@@ -1,5 +1,6 @@
 import { type AnyActorRef, type EventObject, fromTransition } from 'xstate';
 import type { Clock } from '../../clock/clock.js';
+import type { Machines } from '../../system/machines.js';
 import { createActorUnder, replaceNamedActors, snapshotOf } from '../../system/thread-seam.js';
 import { createSeam, lifeStageOf, type XStateSeam } from '../../system/xstate-seam.js';
 import type { ActorKey } from './actor-key.js';
@@ -38,7 +39,13 @@ export class HostedSystem {
   readonly #free: FreeDelivery | undefined;
 
   /** @param clock - of a free run, in which this thread delivers its own mail */
-  constructor(run: number, logics: HostedLogics, line: CoordinatorLine, clock: Clock | undefined) {
+  constructor(
+    run: number,
+    logics: HostedLogics,
+    machines: Machines,
+    line: CoordinatorLine,
+    clock: Clock | undefined,
+  ) {
     this.#run = run;
     this.#line = line;
     this.#logics = logics;
@@ -57,7 +64,7 @@ export class HostedSystem {
     this.#seam = createSeam(
       fromTransition((state: null) => state, null),
       effects,
-      { clock: noTimeouts, logger: (...args) => effects.log(args) },
+      { clock: noTimeouts, machines, logger: (...args) => effects.log(args) },
     );
     replaceNamedActors(this.#seam.root, this.#names.view);
     this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock);

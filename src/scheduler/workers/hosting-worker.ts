@@ -91,11 +91,17 @@ function seeTo(message: Request | Notice): void {
   }
 }
 
-async function open({ run, modules, freely }: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+async function open({
+  run,
+  modules,
+  machines,
+  freely,
+}: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
   try {
     const clock = { block: (ms: number) => runs.get(run)?.block(ms) };
     const logics = await HostedLogics.import(modules, clock);
-    runs.set(run, new HostedSystem(run, logics, line, freely === undefined ? undefined : clockOf(freely)));
+    const ownClock = freely === undefined ? undefined : clockOf(freely);
+    runs.set(run, new HostedSystem(run, logics, machines, line, ownClock));
     reply({ reply: 'opened' });
   } catch (error) {
     replyProblem(error);

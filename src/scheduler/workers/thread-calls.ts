@@ -17,6 +17,7 @@ import type {
   Step,
 } from './messages.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
+import type { Machines } from '../../system/machines.js';
 import type { WireContext } from './wire-context.js';
 import type { Window } from './window.js';
 import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
@@ -33,6 +34,8 @@ const STARTING = 20_000;
 export class ThreadCalls {
   readonly #pool: ThreadPool;
   readonly run: number;
+  /** How the machines of the run take their transitions. */
+  machines: Machines = 'interpreted';
   readonly #modules: LogicSources;
   readonly #freely: FreeClock | undefined;
   readonly #context: WireContext;
@@ -90,7 +93,13 @@ export class ThreadCalls {
       this.#opened.add(thread);
       this.#ask(
         thread,
-        { ask: 'open', run: this.run, modules: this.#modules, freely: this.#freely },
+        {
+          ask: 'open',
+          run: this.run,
+          modules: this.#modules,
+          machines: this.machines,
+          freely: this.#freely,
+        },
         'opened',
       );
     }
