@@ -22,23 +22,19 @@ import { report } from './rows.mjs';
 const TURNS = 5;
 const IDLE_ACTORS = 10_000;
 
-const machines = [
-  ['flat machine', flat],
-  ['nested machine', nested],
-  ['parallel machine', parallel],
-];
+const machines = { 'flat machine': flat, 'nested machine': nested, 'parallel machine': parallel };
 const against = { against: "XState's actor.send", unit: 'ns', atLeast: 8 };
 
 console.log('one event sent to an actor and handled');
 const [floor] = await nanosecondsInTurns(TURNS, [sendTo(nothing)]);
-for (const [name, machine] of machines) {
+for (const [name, machine] of Object.entries(machines)) {
   const [peer, ours] = await nanosecondsInTurns(TURNS, [sendTo(machine), sendTo(compile(machine))]);
   report({ what: `transition, ${name}`, ...against, ours, peer });
 }
-for (const [name, machine] of [
-  ['machine that stays where it is', staying],
-  ['flat machine without context and guard', bare],
-]) {
+for (const [name, machine] of Object.entries({
+  'machine that stays where it is': staying,
+  'flat machine without context and guard': bare,
+})) {
   const [peer, ours] = await nanosecondsInTurns(TURNS, [sendTo(machine), sendTo(compile(machine))]);
   console.log(`${name}: compiled ${ours.toFixed(0)} ns, interpreted ${peer.toFixed(0)} ns`);
 }

@@ -13,11 +13,11 @@ const RALLY = 2000;
 const court = courtFor(RALLY);
 
 console.log('one event delivered by the controlled system, beside a plain send of it\n');
-for (const [name, machine] of [
-  ['flat machine', flat],
-  ['nested machine', nested],
-  ['parallel machine', parallel],
-]) {
+for (const [name, machine] of Object.entries({
+  'flat machine': flat,
+  'nested machine': nested,
+  'parallel machine': parallel,
+})) {
   const [peer, interpreted, ours, recorded] = await nanosecondsInTurns(TURNS, [
     plainSend(machine),
     controlledSend(machine, 'interpreted'),
