@@ -47,7 +47,12 @@ export function compileWithin<TMachine extends AnyStateMachine>(
   return compiled as TMachine;
 }
 
-const compiledMachines = new WeakSet<AnyStateMachine>();
+/** Whether a logic is a machine that was compiled. */
+export function isCompiled(logic: object): boolean {
+  return compiledMachines.has(logic);
+}
+
+const compiledMachines = new WeakSet<object>();
 
 function isMachine(given: unknown): given is AnyStateMachine {
   return (

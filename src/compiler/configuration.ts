@@ -12,6 +12,8 @@ import type { HistoryValue, Transition } from './xstate-insides.js';
 export interface Rules {
   readonly root: AnyStateNode;
   readonly limits: CompileLimits;
+  /** Whether the machine does with events of this type what it does with all that it does not name. */
+  isUnnamed(type: string): boolean;
   /** The transitions that a state may take on an event of this type, in the order in which they are tried. */
   candidatesFor(node: AnyStateNode, type: string): readonly Candidate[];
   /** The transitions that a state may take without an event. */
@@ -36,6 +38,8 @@ export class RememberingConfiguration implements Configuration {
   readonly #rules: Rules;
   readonly #template: StateValue;
   readonly #selectors = new Map<string, Selector>();
+  /** Who may answer events that the machine does not name. */
+  #unnamed: Selector | undefined = undefined;
   readonly #eventlessMicrosteps: RememberedMicrosteps;
 
   constructor(rules: Rules, nodes: readonly AnyStateNode[], value: StateValue) {
@@ -57,11 +61,11 @@ export class RememberingConfiguration implements Configuration {
     if (known !== undefined) {
       return known;
     }
-    const selector = createSelector(this.#rules.root, this.#template, (node) =>
-      this.#rules
-        .candidatesFor(node, type)
-        .map((candidate) => ({ ...candidate, microsteps: this.#microsteps('event') })),
-    );
+    if (this.#rules.isUnnamed(type)) {
+      this.#unnamed ??= this.#createSelector(type);
+      return this.#unnamed;
+    }
+    const selector = this.#createSelector(type);
     if (this.#selectors.size >= this.#rules.limits.types) {
       this.#selectors.clear();
     }
@@ -73,7 +77,16 @@ export class RememberingConfiguration implements Configuration {
   forget(): void {
     this.isCurrent = false;
     this.#selectors.clear();
+    this.#unnamed = undefined;
     this.#eventlessMicrosteps.forget();
+  }
+
+  #createSelector(type: string): Selector {
+    return createSelector(this.#rules.root, this.#template, (node) =>
+      this.#rules
+        .candidatesFor(node, type)
+        .map((candidate) => ({ ...candidate, microsteps: this.#microsteps('event') })),
+    );
   }
 
   #microsteps(kind: 'event' | 'eventless'): RememberedMicrosteps {

@@ -15,7 +15,7 @@ export function perform(run: Run, { steps, to, history, failure }: Microstep): v
     throw failure.error;
   }
   if (to === undefined) {
-    run.settled();
+    run.settle();
     return;
   }
   run.arrive(

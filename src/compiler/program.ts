@@ -24,7 +24,9 @@ export class Program implements Rules {
   readonly #candidates = new Map<AnyStateNode, Map<string, readonly Candidate[]>>();
   readonly #eventless: ReadonlyMap<AnyStateNode, readonly Candidate[]>;
   readonly #beginsInHistory: boolean;
-  readonly #special = new Map<string, boolean>();
+  /** The types of events that the machine names. */
+  readonly #named: ReadonlySet<string>;
+  readonly #hasPartialWildcards: boolean;
   readonly configurations: Configurations;
   /** Where a machine is before it has entered its first state. */
   readonly beforeInitial: RememberingConfiguration;
@@ -47,6 +49,9 @@ export class Program implements Rules {
       nodes.flatMap(transitionsOf).map((transition) => [transition, [...transition.actions]]),
     );
     this.#eventless = new Map(nodes.map((node) => [node, eventlessOf(node, this.#machine)]));
+    const descriptors = nodes.flatMap((node) => [...node.transitions.keys()]);
+    this.#named = new Set(descriptors);
+    this.#hasPartialWildcards = descriptors.some((descriptor) => descriptor.endsWith('.*'));
     this.#beginsInHistory = nodes.some(beginsInHistory);
     this.configurations = new Configurations(this);
     this.beforeInitial = new RememberingConfiguration(this, [this.root], before.value as StateValue);
@@ -98,17 +103,16 @@ export class Program implements Rules {
   }
 
   /** Whether XState has a way of its own with events of this type, when they come from outside. */
-  isSpecial(type: string): boolean {
-    const known = this.#special.get(type);
-    if (known !== undefined) {
-      return known;
-    }
-    const special = isSpecial(type);
-    if (this.#special.size >= this.limits.types) {
-      this.#special.clear();
-    }
-    this.#special.set(type, special);
-    return special;
+  isSpecial(type: unknown): boolean {
+    return (
+      typeof type !== 'string' ||
+      type === '*' ||
+      (type.startsWith('xstate.') && (type === 'xstate.init' || type.startsWith('xstate.error.actor')))
+    );
+  }
+
+  isUnnamed(type: string): boolean {
+    return !this.#hasPartialWildcards && !this.#named.has(type);
   }
 
   /** Whether it depends on history what happens when the machine takes these transitions. */
@@ -137,14 +141,4 @@ function beginsInHistory({ config, states }: AnyStateNode): boolean {
   const { initial } = config as { readonly initial?: string | { readonly target: string } };
   const key = typeof initial === 'object' ? initial.target : initial;
   return key !== undefined && states[key]?.type === 'history';
-}
-
-function isSpecial(type: unknown): boolean {
-  return (
-    typeof type !== 'string' ||
-    type === '*' ||
-    type === 'xstate.stop' ||
-    type === 'xstate.init' ||
-    type.startsWith('xstate.error.actor')
-  );
 }

@@ -3,6 +3,7 @@ import { afterHostDelay, nextMacrotask } from '../clock/host-timers.js';
 import { isVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
+import { statusOf } from '../system/xstate-seam.js';
 import { type Outcome, outcomeOf, type RunOptions } from './scheduler.js';
 import type { Selector } from './selector.js';
 
@@ -102,7 +103,7 @@ export class CooperativeRun {
       return;
     }
     const system = this.#system;
-    if (system.bus.waiting === 0 && system.root.getSnapshot().status !== 'active') {
+    if (system.bus.waiting === 0 && statusOf(system.root) !== 'active') {
       this.#end('at-rest');
     } else if (system.next() !== undefined) {
       this.#scheduleTurn(system.clockTime);

@@ -26,6 +26,8 @@ export class ActorRecord extends Endpoint {
   #saved: RecordMemento | undefined;
 
   constructor(
+    /** The registry that it was entered in. */
+    readonly registry: object,
     address: Address,
     incarnation: number,
     readonly ref: AnyActorRef,

@@ -2,6 +2,7 @@ import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
 import { ActorRecord } from './actor-record.js';
 import { asyncTaskKindOf } from './async-task.js';
+import { LeanActor } from './lean-actor.js';
 import { logicOf, parentOf, systemIdOf } from './xstate-seam.js';
 
 /** What it takes to bring a registry back to where it was. */
@@ -29,17 +30,17 @@ export class ActorRegistry {
   /** Enters a new actor, and marks the actor whose place under the parent it takes, if that one lives. */
   enter(ref: AnyActorRef): ActorRecord {
     const parentRef = parentOf(ref);
-    const parent = parentRef === undefined ? undefined : this.#byRef.get(parentRef);
+    const parent = parentRef === undefined ? undefined : this.of(parentRef);
     const path = parent === undefined ? ref.id : `${parent.path}/${ref.id}`;
     const address = systemIdOf(ref) ?? path;
     const incarnation = (this.#lives.get(address) ?? 0) + 1;
-    const record = new ActorRecord(address, incarnation, ref, parent, path, asyncTaskKindOf(logicOf(ref)));
+    const record = new ActorRecord(this, address, incarnation, ref, parent, path, asyncTaskKindOf(logicOf(ref)));
     const before = this.#byPath.get(path);
     if (before !== undefined) {
       before.isReplaced = true;
     }
     this.#lives.set(address, incarnation);
-    this.#byRef.set(ref, record);
+    this.#remember(ref, record);
     this.#byAddress.set(address, record);
     this.#byPath.set(path, record);
     this.#living.add(record);
@@ -61,6 +62,10 @@ export class ActorRegistry {
   }
 
   of(ref: AnyActorRef): ActorRecord | undefined {
+    if (ref instanceof LeanActor) {
+      const record = ref.record as ActorRecord | undefined;
+      return record?.registry === this ? record : undefined;
+    }
     return this.#byRef.get(ref);
   }
 
@@ -100,9 +105,17 @@ export class ActorRegistry {
     this.#byPath = new Map(memento.byPath);
     this.#lives = new Map(memento.lives);
     for (const record of memento.records) {
-      this.#byRef.set(record.ref, record);
+      this.#remember(record.ref, record);
     }
     this.#saved = memento;
     return gone;
+  }
+
+  #remember(ref: AnyActorRef, record: ActorRecord): void {
+    if (ref instanceof LeanActor) {
+      ref.record = record;
+    } else {
+      this.#byRef.set(ref, record);
+    }
   }
 }

@@ -25,11 +25,12 @@ import {
   isChildReport,
   lifeStageOf,
   logicOf,
-  type RuntimeHooks,
   replaceLogic,
   sourceNameOf,
+  statusOf,
   type XStateSeam,
 } from './xstate-seam.js';
+import type { RuntimeHooks } from './xstate-insides.js';
 
 /**
  * Builds a controlled system from an unmodified logic; nothing has started yet.
@@ -606,7 +607,7 @@ function describeTask({ address, incarnation, taskKind, ref }: ActorRecord): Pen
 }
 
 function endStatusOf(actor: AnyActorRef): EndStatus {
-  const status = (actor.getSnapshot() as { readonly status: string } | undefined)?.status;
+  const status = statusOf(actor);
   return status === 'done' || status === 'error' ? status : 'stopped';
 }
 

@@ -1,5 +1,5 @@
 import { type AnyActorLogic, type AnyActorRef, createActor } from 'xstate';
-import type { InsideActor, InsideSystem } from './xstate-seam.js';
+import type { InsideActor, InsideSystem } from './xstate-insides.js';
 
 /** What an actor is created with, and what else it is told of itself. */
 export interface ActorBirth {

@@ -16,10 +16,10 @@ import {
   lifeStageOf,
   logicOf,
   parentOf,
-  type RuntimeHooks,
   systemIdOf,
   type XStateSeam,
 } from '../../system/xstate-seam.js';
+import type { RuntimeHooks } from '../../system/xstate-insides.js';
 import type { Clock } from '../../clock/clock.js';
 import { type ActorKey, type ActorName, threadOf } from './actor-key.js';
 import type { Deed } from './deed.js';
