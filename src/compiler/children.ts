@@ -54,7 +54,12 @@ export class Children {
       if (isGone) {
         delete children[id];
       } else if (id === '__proto__') {
-        Object.defineProperty(children, id, { value: child, writable: true, enumerable: true, configurable: true });
+        Object.defineProperty(children, id, {
+          value: child,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
       } else {
         children[id] = child;
       }
@@ -68,4 +73,3 @@ interface Change {
   readonly child: unknown;
   readonly isGone: boolean;
 }
-

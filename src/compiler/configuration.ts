@@ -12,8 +12,11 @@ import type { HistoryValue, Transition } from './xstate-insides.js';
 export interface Rules {
   readonly root: AnyStateNode;
   readonly limits: CompileLimits;
-  /** Whether the machine does with events of this type what it does with all that it does not name. */
-  isUnnamed(type: string): boolean;
+  /**
+   * A number for a type of event that the machine does not name; all types of one number are the same to it, since
+   * they match the same wildcards. There is none for the others.
+   */
+  likenessOf(type: string): number | undefined;
   /** The transitions that a state may take on an event of this type, in the order in which they are tried. */
   candidatesFor(node: AnyStateNode, type: string): readonly Candidate[];
   /** The transitions that a state may take without an event. */
@@ -37,9 +40,8 @@ export class RememberingConfiguration implements Configuration {
   isCurrent = true;
   readonly #rules: Rules;
   readonly #template: StateValue;
-  readonly #selectors = new Map<string, Selector>();
-  /** Who may answer events that the machine does not name. */
-  #unnamed: Selector | undefined = undefined;
+  /** By type, or by likeness to other types. */
+  readonly #selectors = new Map<string | number, Selector>();
   readonly #eventlessMicrosteps: RememberedMicrosteps;
 
   constructor(rules: Rules, nodes: readonly AnyStateNode[], value: StateValue) {
@@ -61,15 +63,16 @@ export class RememberingConfiguration implements Configuration {
     if (known !== undefined) {
       return known;
     }
-    if (this.#rules.isUnnamed(type)) {
-      this.#unnamed ??= this.#createSelector(type);
-      return this.#unnamed;
+    const key = this.#rules.likenessOf(type) ?? type;
+    const alike = this.#selectors.get(key);
+    if (alike !== undefined) {
+      return alike;
     }
     const selector = this.#createSelector(type);
     if (this.#selectors.size >= this.#rules.limits.types) {
       this.#selectors.clear();
     }
-    this.#selectors.set(type, selector);
+    this.#selectors.set(key, selector);
     return selector;
   }
 
@@ -77,7 +80,6 @@ export class RememberingConfiguration implements Configuration {
   forget(): void {
     this.isCurrent = false;
     this.#selectors.clear();
-    this.#unnamed = undefined;
     this.#eventlessMicrosteps.forget();
   }
 

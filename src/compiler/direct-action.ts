@@ -42,10 +42,10 @@ const send: DirectAction = (run, scope, action, args, params) => {
   }
   const { self } = scope;
   const system = scope.system as unknown as InsideSystem;
-  scope.execute(
+  scope.effect(
     typeof after === 'number'
-      ? () => scope.defer(() => system.scheduler.schedule(self, target, sent, after, id))
-      : () => scope.defer(() => system._relay(self, target, sent)),
+      ? () => system.scheduler.schedule(self, target, sent, after, id)
+      : () => system._relay(self, target, sent),
   );
   return true;
 };
@@ -55,7 +55,7 @@ function actorNamed(run: Run, { self }: DirectScope, name: string): AnyActorRef 
   if (name === '#_parent') {
     return (self as unknown as InsideActor)._parent;
   }
-  if (name.startsWith('#_') || run.extra.deferredActorIds?.includes(name) === true) {
+  if (name.startsWith('#_') || run.hasDeferred(name)) {
     return undefined;
   }
   return run.child(name) as AnyActorRef | undefined;
@@ -75,12 +75,12 @@ const raiseEvent: DirectAction = (run, scope, action, args, params) => {
   const raised = typeof event === 'function' ? event(args, params) : event;
   const after = delay === undefined ? undefined : resolveDelay(run, delay, args, params);
   if (typeof after !== 'number') {
-    run.extra.internalQueue.push(raised);
+    run.queue.push(raised);
     return true;
   }
   const { self } = scope;
   const { scheduler } = scope.system as unknown as InsideSystem;
-  scope.execute(() => scope.defer(() => scheduler.schedule(self, self, raised, after, id)));
+  scope.effect(() => scheduler.schedule(self, self, raised, after, id));
   return true;
 };
 
@@ -102,7 +102,7 @@ const cancelEvent: DirectAction = (_run, scope, action, args, params) => {
   const id = typeof sendId === 'function' ? sendId(args, params) : sendId;
   const { self } = scope;
   const { scheduler } = scope.system as unknown as InsideSystem;
-  scope.execute(() => scope.defer(() => scheduler.cancel(self, id)));
+  scope.effect(() => scheduler.cancel(self, id));
   return true;
 };
 
@@ -135,7 +135,7 @@ const spawnActor: DirectAction = (run, scope, action, args) => {
     systemId,
   });
   run.addChild(ownId as string, child);
-  scope.execute(() => startLater(scope, child));
+  scope.effect(startOf(child));
   return true;
 };
 
@@ -165,7 +165,7 @@ export function spawnDirectly(
     src: source,
     systemId: options?.systemId,
   });
-  startLater(scope, child);
+  scope.defer(startOf(child));
   return child;
 }
 
@@ -176,12 +176,12 @@ export interface SpawnOptions {
   readonly input?: unknown;
 }
 
-function startLater(scope: DirectScope, child: AnyActorRef): void {
-  scope.defer(() => {
+function startOf(child: AnyActorRef): () => void {
+  return () => {
     if ((child as unknown as InsideActor)._processingStatus !== STOPPED) {
       child.start();
     }
-  });
+  };
 }
 
 const STOPPED = 2;

@@ -10,6 +10,8 @@ export interface DirectScope extends AnyActorScope {
   readonly ownsChildren: boolean;
   /** Carries out an action now, or when the actor starts. */
   execute(action: () => void): void;
+  /** Has an effect wait until the actor has its new snapshot, where an action now would have it wait. */
+  effect(effect: () => void): void;
   /** Creates an actor as `createActor` does. */
   createChild(logic: AnyActorLogic, options: ChildOptions): AnyActorRef;
 }

@@ -26,7 +26,8 @@ export class Program implements Rules {
   readonly #beginsInHistory: boolean;
   /** The types of events that the machine names. */
   readonly #named: ReadonlySet<string>;
-  readonly #hasPartialWildcards: boolean;
+  /** What types begin with that the machine answers by wildcards such as `a.b.*`. */
+  readonly #stems: readonly string[];
   readonly configurations: Configurations;
   /** Where a machine is before it has entered its first state. */
   readonly beforeInitial: RememberingConfiguration;
@@ -51,7 +52,8 @@ export class Program implements Rules {
     this.#eventless = new Map(nodes.map((node) => [node, eventlessOf(node, this.#machine)]));
     const descriptors = nodes.flatMap((node) => [...node.transitions.keys()]);
     this.#named = new Set(descriptors);
-    this.#hasPartialWildcards = descriptors.some((descriptor) => descriptor.endsWith('.*'));
+    const partial = descriptors.filter((descriptor) => descriptor.endsWith('.*'));
+    this.#stems = [...new Set(partial.map(stemOf))];
     this.#beginsInHistory = nodes.some(beginsInHistory);
     this.configurations = new Configurations(this);
     this.beforeInitial = new RememberingConfiguration(this, [this.root], before.value as StateValue);
@@ -111,8 +113,16 @@ export class Program implements Rules {
     );
   }
 
-  isUnnamed(type: string): boolean {
-    return !this.#hasPartialWildcards && !this.#named.has(type);
+  likenessOf(type: string): number | undefined {
+    if (this.#named.has(type) || this.#stems.length > MOST_STEMS) {
+      return undefined;
+    }
+    let likeness = 0;
+    for (const stem of this.#stems) {
+      const begins = type.startsWith(stem);
+      likeness = likeness * 3 + (begins ? 2 : `${type}.` === stem ? 1 : 0);
+    }
+    return likeness;
   }
 
   /** Whether it depends on history what happens when the machine takes these transitions. */
@@ -136,6 +146,17 @@ export class Program implements Rules {
     };
   }
 }
+
+function stemOf(descriptor: string): string {
+  const tokens = descriptor.split('.');
+  return tokens
+    .slice(0, tokens.indexOf('*'))
+    .map((token) => `${token}.`)
+    .join('');
+}
+
+/** As many as likenesses can be told apart by in a number. */
+const MOST_STEMS = 30;
 
 function beginsInHistory({ config, states }: AnyStateNode): boolean {
   const { initial } = config as { readonly initial?: string | { readonly target: string } };

@@ -68,9 +68,10 @@ export class Run {
   configuration: Configuration;
   context: unknown;
   event: EventObject;
-  extra: ResolveExtra;
   /** Actions to ask again when all entry actions of a state are resolved; undefined between states. */
   retries: (readonly [BuiltInAction, unknown])[] | undefined = undefined;
+  /** The children that a state starts once its entry actions are resolved; undefined between states. */
+  deferredActorIds: readonly string[] | undefined = undefined;
   #isBehind = false;
   #children: ChildrenOf;
   /** The children that have come and gone, which `#children` does not show yet. */
@@ -94,13 +95,21 @@ export class Run {
     this.#children = snapshot.children;
     this.event = event;
     this.queue = [];
-    this.extra = { internalQueue: this.queue, deferredActorIds: undefined };
   }
 
   /** Gives the machine a new context, and with it a new snapshot. */
   assign(context: unknown): void {
     this.context = context;
     this.#isBehind = true;
+  }
+
+  /** What XState's actions are told beside the snapshot. */
+  get extra(): ResolveExtra {
+    return { internalQueue: this.queue, deferredActorIds: this.deferredActorIds };
+  }
+
+  hasDeferred(id: string): boolean {
+    return this.deferredActorIds?.includes(id) === true;
   }
 
   /** The child of that id, if there is one. */

@@ -173,7 +173,11 @@ export class CooperativeRun {
       if (this.#system.decisions >= breath) {
         breath = this.#system.decisions + DECISIONS_A_TURN;
         await nextMacrotask();
-      } else if (this.#system.next() === undefined && this.#promisesInTime().length > 0) {
+      } else if (
+        this.#system.hasPendingTasks &&
+        this.#system.next() === undefined &&
+        this.#promisesInTime().length > 0
+      ) {
         await this.#letTasksSettle(this.#promisesInTime());
       } else if (clock.nextDue !== undefined) {
         clock.advance();
@@ -186,7 +190,7 @@ export class CooperativeRun {
   }
 
   #pendingTasks(): readonly PendingTask[] {
-    return this.#system.quiescence().pendingTasks;
+    return this.#system.hasPendingTasks ? this.#system.quiescence().pendingTasks : NONE;
   }
 
   #tasksInTime(): PendingTask[] {
@@ -255,6 +259,8 @@ export class CooperativeRun {
     }
   }
 }
+
+const NONE: readonly PendingTask[] = [];
 
 function labelOf({ address, incarnation }: PendingTask): string {
   return `${address}#${incarnation}`;

@@ -34,7 +34,15 @@ export class ActorRegistry {
     const path = parent === undefined ? ref.id : `${parent.path}/${ref.id}`;
     const address = systemIdOf(ref) ?? path;
     const incarnation = (this.#lives.get(address) ?? 0) + 1;
-    const record = new ActorRecord(this, address, incarnation, ref, parent, path, asyncTaskKindOf(logicOf(ref)));
+    const record = new ActorRecord(
+      this,
+      address,
+      incarnation,
+      ref,
+      parent,
+      path,
+      asyncTaskKindOf(logicOf(ref)),
+    );
     const before = this.#byPath.get(path);
     if (before !== undefined) {
       before.isReplaced = true;

@@ -183,6 +183,10 @@ export class LeanActor {
     }
   }
 
+  createChild(logic: AnyActorLogic, options: ChildOptions): AnyActorRef {
+    return this.home.createChild(logic, options);
+  }
+
   emit(event: EventObject): void {
     this.home.hooks.emittedEvent(this.ref, event);
     this.#rare?.emitter?._actorScope.emit(event);
@@ -231,7 +235,10 @@ export class LeanActor {
     }
     this.#areChildrenSeen = false;
     try {
-      this._snapshot = this.logic.getInitialSnapshot(this.#scope as never, this.input as never) as LeanSnapshot;
+      this._snapshot = this.logic.getInitialSnapshot(
+        this.#scope as never,
+        this.input as never,
+      ) as LeanSnapshot;
     } catch (error) {
       this._snapshot = { status: 'error', output: undefined, error };
     }

@@ -1,6 +1,6 @@
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import type { ChildOptions, DirectScope } from '../compiler/direct-scope.js';
-import type { LeanActor } from './lean-actor.js';
+import type { InsideSystem } from './xstate-insides.js';
 
 interface ExecutableAction {
   readonly type: string;
@@ -9,15 +9,32 @@ interface ExecutableAction {
   readonly exec: ((info: object, params: unknown) => void) | undefined;
 }
 
+/** What a scope asks of the actor that it is of. */
+export interface ScopedActor {
+  readonly ref: AnyActorRef;
+  readonly id: string;
+  readonly sessionId: string;
+  readonly system: InsideSystem;
+  readonly logger: (...args: unknown[]) => void;
+  readonly isRunning: boolean;
+  readonly ownsChildren: boolean;
+  readonly home: { readonly isInspected: boolean };
+  defer(effect: () => void): void;
+  emit(event: EventObject): void;
+  createChild(logic: AnyActorLogic, options: ChildOptions): AnyActorRef;
+}
+
 type ActionExecutor = (action: ExecutableAction) => void;
 
 /** What the logic of a lean actor may do in its actor's name. */
-export class LeanScope implements Pick<DirectScope, 'isDirect' | 'ownsChildren' | 'execute' | 'createChild'> {
+export class LeanScope
+  implements Pick<DirectScope, 'isDirect' | 'ownsChildren' | 'execute' | 'effect' | 'createChild'>
+{
   readonly self: AnyActorRef;
-  readonly #actor: LeanActor;
+  readonly #actor: ScopedActor;
   #actionExecutor: ActionExecutor | undefined = undefined;
 
-  constructor(actor: LeanActor) {
+  constructor(actor: ScopedActor) {
     this.#actor = actor;
     this.self = actor.ref;
   }
@@ -58,6 +75,10 @@ export class LeanScope implements Pick<DirectScope, 'isDirect' | 'ownsChildren' 
     }
   }
 
+  effect(effect: () => void): void {
+    this.#actor.defer(this.#actor.isRunning ? effect : () => this.#actor.defer(effect));
+  }
+
   /** XState takes it without its scope, and puts another in its place for the time of a microstep. */
   get actionExecutor(): ActionExecutor {
     this.#actionExecutor ??= (action) => this.execute(() => this.#act(action));
@@ -69,7 +90,7 @@ export class LeanScope implements Pick<DirectScope, 'isDirect' | 'ownsChildren' 
   }
 
   createChild(logic: AnyActorLogic, options: ChildOptions): AnyActorRef {
-    return this.#actor.home.createChild(logic, options);
+    return this.#actor.createChild(logic, options);
   }
 
   stopChild(child: AnyActorRef): void {
@@ -84,9 +105,9 @@ export class LeanScope implements Pick<DirectScope, 'isDirect' | 'ownsChildren' 
   }
 
   #act({ type, info, params, exec }: ExecutableAction): void {
-    const { home, ref } = this.#actor;
+    const { home, system, ref } = this.#actor;
     if (home.isInspected) {
-      home.system._sendInspectionEvent({
+      system._sendInspectionEvent({
         type: '@xstate.action',
         actorRef: ref,
         action: { type, params },

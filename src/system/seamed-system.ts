@@ -121,6 +121,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return due === Number.POSITIVE_INFINITY ? undefined : due;
   }
 
+  get hasPendingTasks(): boolean {
+    return this.#tasks.size > 0;
+  }
+
   start(): void {
     if (this.decisions > 0) {
       throw new DecisionError('the system has been started before', 'start each system once');
@@ -274,13 +278,11 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       replaceLogic(actor, substitute);
     }
     this.canGoBack &&= isSnapshotAll(logicOf(actor));
-    const isPredecessor = (sender: Endpoint): boolean =>
-      sender instanceof ActorRecord && sender !== record && sender.path === record.path;
-    if (parent !== undefined && [...parent.lastBySender.keys()].some(isPredecessor)) {
+    if (parent !== undefined && hearsFromPredecessor(parent, record)) {
       this.#discard(
         parent,
         'sender-replaced',
-        ({ sender, event }) => isPredecessor(sender) && isChildReport(event),
+        ({ sender, event }) => isPredecessor(sender, record) && isChildReport(event),
       );
     }
   }
@@ -300,7 +302,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (record.taskKind !== undefined) {
       this.#tasks.add(record);
     }
-    this.#effects.push({ kind: 'start', actor: record });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'start', actor: record });
+    }
   }
 
   actorEnded(actor: AnyActorRef): void {
@@ -311,7 +315,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     record.hasEnded = true;
     this.#tasks.delete(record);
     this.#registry.leave(record);
-    this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    }
     this.#discard(record, 'receiver-ended', () => true);
   }
 
@@ -359,12 +365,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const receiver = this.#recordOf(target);
     this.#admit?.(sender, target, event);
     const timer = this.#timers.set(sender, receiver, target, event, id, due, this.#cause);
-    this.#effects.push({ kind: 'set-timer', timer });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'set-timer', timer });
+    }
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
     const timer = this.#timers.cancel(this.#recordOf(source), id);
-    if (timer !== undefined) {
+    if (timer !== undefined && this.steps.observed) {
       this.#effects.push({ kind: 'cancel-timer', timer });
     }
   }
@@ -518,7 +526,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     } else {
       const envelope = this.bus.post(kind, sender, receiver, event, this.decisions - 1, this.now);
-      this.#effects.push({ kind: 'send', envelope });
+      if (this.steps.observed) {
+        this.#effects.push({ kind: 'send', envelope });
+      }
     }
   }
 
@@ -579,6 +589,20 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     }
     return record;
   }
+}
+
+/** Whether one had, in an earlier life or as another actor, the place under the parent that the other has now. */
+function isPredecessor(sender: Endpoint, record: ActorRecord): boolean {
+  return sender instanceof ActorRecord && sender !== record && sender.path === record.path;
+}
+
+function hearsFromPredecessor(parent: ActorRecord, record: ActorRecord): boolean {
+  for (const sender of parent.lastBySender.keys()) {
+    if (isPredecessor(sender, record)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 const STOP: EventObject = { type: 'xstate.stop' };

@@ -214,7 +214,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   /** Creates the root as a lean actor, in the system of an actor of XState's that never starts. */
   const createLeanRoot = (): AnyActorRef => {
     const { logger, id, input, systemId } = actorOptions;
-    const first = createFirst(NOTHING, logger === undefined ? {} : { logger }, false) as unknown as InsideActor;
+    const first = createFirst(
+      NOTHING,
+      logger === undefined ? {} : { logger },
+      false,
+    ) as unknown as InsideActor;
     const home: LeanHome = {
       system: first.system,
       hooks,
