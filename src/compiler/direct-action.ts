@@ -117,12 +117,11 @@ interface SpawnAction {
 const spawnActor: DirectAction = (run, scope, action, args) => {
   const { id, systemId, src, input, syncSnapshot } = action as unknown as SpawnAction;
   const logic = typeof src === 'string' ? logicNamed(run.machine as never, src) : src;
+  if (!logic) {
+    return false;
+  }
   const { self } = scope;
   const ownId = typeof id === 'function' ? id(args) : id;
-  if (!logic) {
-    run.addChild(ownId as string, undefined);
-    return true;
-  }
   const child = scope.createChild(logic, {
     id: ownId,
     parent: self,

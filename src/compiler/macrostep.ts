@@ -96,7 +96,7 @@ const NONE: readonly Transition[] = [];
 
 /** A machine that is at its end stops its children; its snapshot still shows them. */
 function stopChildren(run: Run): void {
-  const { snapshot } = run;
+  const snapshot = run.settled();
   for (const child of Object.values(snapshot.children) as AnyActorRef[]) {
     performAction(run, stopChild(child));
   }

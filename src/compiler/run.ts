@@ -137,8 +137,7 @@ export class Run {
   /** The snapshot as it would be in XState at this point, for XState to look at. */
   settled(): AnyMachineSnapshot {
     if (this.#changing !== undefined) {
-      this.#children = this.#changing.all();
-      this.#changing = undefined;
+      this.#showChildren(this.#changing.all());
     }
     return this.settle();
   }
@@ -164,10 +163,18 @@ export class Run {
   finish(): AnyMachineSnapshot {
     if (this.#changing !== undefined) {
       const mayChange = this.direct?.ownsChildren === true;
-      const children = mayChange ? this.#changing.allInPlace() : this.#changing.all();
-      (this.snapshot as { children: unknown }).children = children;
+      this.#showChildren(mayChange ? this.#changing.allInPlace() : this.#changing.all());
     }
     return this.snapshot;
+  }
+
+  /** Since the change, the snapshot is one of this run's own, or it is behind and will be. */
+  #showChildren(children: ChildrenOf): void {
+    this.#children = children;
+    this.#changing = undefined;
+    if (!this.#isBehind) {
+      (this.snapshot as { children: unknown }).children = children;
+    }
   }
 
   complete(output: unknown): void {

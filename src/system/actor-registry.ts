@@ -19,7 +19,9 @@ export interface RegistryMemento {
 export class ActorRegistry {
   readonly #byRef = new WeakMap<AnyActorRef, ActorRecord>();
   #byAddress = new Map<Address, ActorRecord>();
+  /** Those whose address is not their path. */
   #byPath = new Map<string, ActorRecord>();
+  /** The number of the last life of each address that somebody had and left. */
   #lives = new Map<Address, number>();
   #living = new Set<ActorRecord>();
   /** Once something was saved, the records that are to be put back, the ended ones too: those keep nothing alive before. */
@@ -33,7 +35,7 @@ export class ActorRegistry {
     const parent = parentRef === undefined ? undefined : this.of(parentRef);
     const path = parent === undefined ? ref.id : `${parent.path}/${ref.id}`;
     const address = systemIdOf(ref) ?? path;
-    const incarnation = (this.#lives.get(address) ?? 0) + 1;
+    const incarnation = Math.max(this.#lives.get(address) ?? 0, this.at(address)?.incarnation ?? 0) + 1;
     const record = new ActorRecord(
       this,
       address,
@@ -43,14 +45,15 @@ export class ActorRegistry {
       path,
       asyncTaskKindOf(logicOf(ref)),
     );
-    const before = this.#byPath.get(path);
+    const before = this.#atPath(path);
     if (before !== undefined) {
       before.isReplaced = true;
     }
-    this.#lives.set(address, incarnation);
     this.#remember(ref, record);
     this.#byAddress.set(address, record);
-    this.#byPath.set(path, record);
+    if (path !== address) {
+      this.#byPath.set(path, record);
+    }
     this.#living.add(record);
     this.#kept?.push(record);
     this.#saved = undefined;
@@ -59,14 +62,24 @@ export class ActorRegistry {
 
   /** Forgets the address of an actor that ended, unless a successor has taken it. */
   leave(record: ActorRecord): void {
+    const { address, path, incarnation } = record;
     this.#living.delete(record);
     this.#saved = undefined;
-    if (this.#byAddress.get(record.address) === record) {
-      this.#byAddress.delete(record.address);
+    if ((this.#lives.get(address) ?? 0) < incarnation) {
+      this.#lives.set(address, incarnation);
     }
-    if (this.#byPath.get(record.path) === record) {
-      this.#byPath.delete(record.path);
+    if (this.#byAddress.get(address) === record) {
+      this.#byAddress.delete(address);
     }
+    if (path !== address && this.#byPath.get(path) === record) {
+      this.#byPath.delete(path);
+    }
+  }
+
+  /** Who lives at a path. */
+  #atPath(path: string): ActorRecord | undefined {
+    const record = this.#byAddress.get(path);
+    return record?.path === path ? record : this.#byPath.get(path);
   }
 
   of(ref: AnyActorRef): ActorRecord | undefined {
