@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 /** The tests of what runs on threads. */
 const threads = 'test/**/*.threads.test.ts';
+/** The tests of what runs in a browser. */
+const browser = 'test/**/*.browser.test.ts';
 const compiledXState = fileURLToPath(new URL('test/compiler/compiled-xstate.ts', import.meta.url));
+const asBuilt = [{ find: /^(?:\.\.\/)+(src|machines)\//, replacement: `${import.meta.dirname}/dist/$1/` }];
 
 export default defineConfig({
   test: {
@@ -20,16 +23,25 @@ export default defineConfig({
           name: 'all',
           provide: { xstate: 'newest' },
           include: ['test/**/*.test.ts'],
-          exclude: [threads],
+          exclude: [threads, browser],
         },
       },
       {
         // A thread loads its own file, which is only there as JavaScript: these tests run what was built.
         extends: true,
-        resolve: {
-          alias: [{ find: /^(?:\.\.\/)+(src|machines)\//, replacement: `${import.meta.dirname}/dist/$1/` }],
-        },
+        resolve: { alias: asBuilt },
         test: { name: 'threads', provide: { xstate: 'newest' }, include: [threads] },
+      },
+      {
+        // The real thing from end to end: what was built, seen in a Chromium.
+        extends: true,
+        resolve: { alias: asBuilt },
+        test: {
+          name: 'browser',
+          provide: { xstate: 'newest' },
+          include: [browser],
+          globalSetup: 'test/browser/global-setup.ts',
+        },
       },
       {
         // What rests on XState's insides runs again on the oldest release that the package admits.
@@ -39,7 +51,7 @@ export default defineConfig({
           name: 'oldest xstate',
           provide: { xstate: 'oldest' },
           include: ['test/{bus,compiler,conformance,scheduler,system,trace}/**/*.test.ts'],
-          exclude: [threads],
+          exclude: [threads, browser],
         },
       },
       {
@@ -59,7 +71,7 @@ export default defineConfig({
           name: 'compiled machines',
           provide: { xstate: 'newest' },
           include: ['test/{conformance,explorer,machines,scenarios,scheduler,system,trace}/**/*.test.ts'],
-          exclude: [threads],
+          exclude: [threads, browser],
         },
       },
     ],

@@ -8,7 +8,7 @@ import { type Outcome, outcomeOf, type RunOptions } from './scheduler.js';
 import type { Selector } from './selector.js';
 
 /** How many decisions a virtual run takes at the most before the host's other work gets its turn. */
-const DECISIONS_A_TURN = 4096;
+const DECISIONS_A_TURN = 512;
 
 /** A work item on the clock. */
 interface Turn {

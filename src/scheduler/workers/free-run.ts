@@ -83,7 +83,7 @@ export class FreeRun {
   #doOne(): boolean {
     // A thread may have asked while the coordinator stood still for another.
     this.#hosting.answerAll();
-    if (this.#hosting.commitOne()) {
+    if (this.#hosting.free.commitOne()) {
       return true;
     }
     const decision = this.#ownDecision();
@@ -96,9 +96,9 @@ export class FreeRun {
   /** What waits longest of what is for the coordinator's own actors. */
   #ownDecision(): Decision | undefined {
     const system = this.#system;
-    const mail = system.bus.heads().find((head) => !this.#hosting.isElsewhere(head));
+    const mail = system.bus.heads().find((head) => !this.#hosting.free.isElsewhere(head));
     const { clockTime } = system;
-    return mail ?? this.#hosting.ownTimers().find(({ due }) => due <= clockTime);
+    return mail ?? this.#hosting.free.ownTimers(system).find(({ due }) => due <= clockTime);
   }
 
   #arm(): void {
@@ -110,7 +110,7 @@ export class FreeRun {
       this.#end('at-rest');
       return;
     }
-    const [next] = this.#hosting.ownTimers();
+    const [next] = this.#hosting.free.ownTimers(system);
     if (next !== undefined) {
       this.#wait = system.clock.schedule(() => void this.#pump(), next.due - system.clockTime);
     }
@@ -127,7 +127,7 @@ export class FreeRun {
 
   /** @throws HostingError where what a thread told can have no place in any order */
   #refuseStuckStep(): void {
-    const stuck = this.#hosting.stuckStep();
+    const stuck = this.#hosting.free.stuckStep();
     if (stuck !== undefined) {
       throw new HostingError(
         'ERR_NOT_IN_ORDER',

@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import type { AnyActorLogic, AnyStateMachine } from 'xstate';
 import type { Clock } from '../../clock/clock.js';
 import { HostingError } from './workers-errors.js';
@@ -26,30 +27,79 @@ export function describeSource({ module, export: name }: LogicSource): string {
   return `${String(module)}#${name}`;
 }
 
-/** Imports what a source names. */
+/**
+ * Imports what a source names.
+ *
+ * @throws HostingError where there is no such module or export, or it is no logic, with what there is
+ */
 export async function importLogic(source: LogicSource, clock: BlockingClock): Promise<AnyActorLogic> {
-  const where = describeSource(source);
-  let exports: Readonly<Record<string, unknown>>;
-  try {
-    exports = (await import(String(source.module))) as Record<string, unknown>;
-  } catch (cause) {
-    throw new HostingError('ERR_MODULE', `${where}: the module cannot be imported (${String(cause)})`, {
-      cause,
-    });
-  }
+  const exports = await importModule(source);
   const exported = exports[source.export];
-  const logic: unknown =
-    typeof exported === 'function' && !isLogic(exported)
-      ? (exported as (args: unknown, clock: BlockingClock) => unknown)(source.args, clock)
-      : exported;
-  if (!isLogic(logic)) {
-    const names = Object.keys(exports).join(', ') || 'nothing';
+  if (typeof exported !== 'function' || isLogic(exported)) {
+    return asLogic(source, exported, source.export in exports ? 'is' : undefined, exports);
+  }
+  let made: unknown;
+  try {
+    made = (exported as (args: unknown, clock: BlockingClock) => unknown)(source.args, clock);
+  } catch (cause) {
     throw new HostingError(
       'ERR_MODULE',
-      `${where} is no actor logic, nor a function that makes one; the module exports ${names}`,
+      `${describeSource(source)} was called to make the logic, and threw ${String(cause)}`,
+      { cause },
     );
   }
-  return logic;
+  return asLogic(source, made, 'is a function that made', exports);
+}
+
+async function importModule({
+  module,
+  export: name,
+}: LogicSource): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(String(module))) as Record<string, unknown>;
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+    const advice = isMissing
+      ? "; give the URL of a JavaScript file, as import.meta.resolve('./my-machines.js') does"
+      : '';
+    throw new HostingError(
+      'ERR_MODULE',
+      `the module ${String(module)}, in which threads are to find "${name}", cannot be imported: ${String(cause)}${advice}`,
+      { cause },
+    );
+  }
+}
+
+/** @param how - what the export has to do with the value; `undefined` where there is no such export */
+function asLogic(
+  source: LogicSource,
+  value: unknown,
+  how: string | undefined,
+  exports: Readonly<Record<string, unknown>>,
+): AnyActorLogic {
+  if (isLogic(value)) {
+    return value;
+  }
+  const names = Object.keys(exports);
+  const others =
+    names.length === 0
+      ? 'the module exports nothing'
+      : `the module exports ${names.join(', ')} (nearest: ${closest(source.export, names)})`;
+  throw new HostingError(
+    'ERR_MODULE',
+    how === undefined
+      ? `${String(source.module)} has no export "${source.export}"; ${others}`
+      : `${describeSource(source)} ${how} ${kindOf(value)}, where actor logic is wanted, or a function that makes it; ${others}`,
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) {
+    return String(value);
+  }
+  return typeof value === 'object'
+    ? `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`
+    : `a ${typeof value}`;
 }
 
 /** The logic that a machine means by the `src` of one of its children. */

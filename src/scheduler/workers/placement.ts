@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { Address } from '../../bus/address.js';
 import { HostingError } from './workers-errors.js';
 
@@ -6,6 +7,9 @@ export type Place = number | 'coordinator';
 
 /** Where actors live, by address or by the name that their parents have for their logic. */
 export type Places = Readonly<Record<string, Place>>;
+
+/** How many of those that asked for a place an error shows. */
+const MOST_SHOWN = 10;
 
 /** What decides where an actor lives. */
 export interface Placed {
@@ -26,31 +30,32 @@ export interface Placed {
 export class Placement {
   readonly #threads: number;
   readonly #places: Places;
-  readonly #unmatched: Set<string>;
+  /** The entries of `place` that no actor has matched, each with the name that came nearest to it. */
+  readonly #unmatched: Map<string, string | undefined>;
   readonly #seen = new Set<string>();
   #next = 0;
 
   constructor(threads: number, places: Places) {
     this.#threads = threads;
     this.#places = places;
-    this.#unmatched = new Set(Object.keys(places));
+    this.#unmatched = new Map(Object.keys(places).map((name) => [name, undefined]));
   }
 
-  /** The entries of `place` that no actor has matched. */
-  get unmatched(): readonly string[] {
-    return [...this.#unmatched];
-  }
-
-  /** Some of those that asked for a place: enough to find a name that was meant. */
-  get seen(): readonly string[] {
-    return [...this.#seen];
+  /** @throws HostingError where an actor that was to be placed never came, which may be a slip of the pen */
+  checkAllMatched(): void {
+    if (this.#unmatched.size > 0) {
+      const missed = [...this.#unmatched].map(
+        ([name, nearest]) => `"${name}"${nearest === undefined ? '' : ` (nearest: "${nearest}")`}`,
+      );
+      throw new HostingError(
+        'ERR_PLACEMENT',
+        `\`place\` names ${missed.join(', ')}, and no actor had such an address or logic; there were ${[...this.#seen].join(', ')}`,
+      );
+    }
   }
 
   of({ address, source, isChildOfRoot, isTask }: Placed): Place {
-    const asked = this.#asked(address) ?? (source === undefined ? undefined : this.#asked(source));
-    if (this.#seen.size < 10) {
-      this.#seen.add(source === undefined ? address : `${address} ("${source}")`);
-    }
+    const asked = this.#asked(address, source);
     if (asked !== undefined) {
       return asked;
     }
@@ -63,7 +68,7 @@ export class Placement {
    * @throws HostingError where it was to live elsewhere
    */
   checkWithParent({ address, source }: Pick<Placed, 'address' | 'source'>, thread: number): void {
-    const asked = this.#asked(address) ?? (source === undefined ? undefined : this.#asked(source));
+    const asked = this.#asked(address, source);
     if (asked !== undefined && asked !== thread) {
       throw new HostingError(
         'ERR_PLACEMENT',
@@ -72,12 +77,25 @@ export class Placement {
     }
   }
 
-  #asked(name: string): Place | undefined {
-    if (!Object.hasOwn(this.#places, name)) {
-      return undefined;
+  #asked(address: Address, source: string | undefined): Place | undefined {
+    const names = source === undefined ? [address] : [address, source];
+    const [match] = names.filter((name) => Object.hasOwn(this.#places, name));
+    for (const name of names) {
+      this.#unmatched.delete(name);
+      this.#noteNearest(name);
     }
-    this.#unmatched.delete(name);
-    return this.#places[name];
+    if (this.#seen.size < MOST_SHOWN) {
+      this.#seen.add(source === undefined ? address : `${address} ("${source}")`);
+    }
+    return match === undefined ? undefined : this.#places[match];
+  }
+
+  #noteNearest(name: string): void {
+    for (const [missed, nearest] of this.#unmatched) {
+      if (nearest === undefined || distance(missed, name) < distance(missed, nearest)) {
+        this.#unmatched.set(missed, name);
+      }
+    }
   }
 }
 

@@ -203,8 +203,9 @@ export class ThreadCalls {
   }
 
   #post(thread: number, request: Request): void {
+    const host = this.#pool.at(thread);
     this.#waitingFor.set(thread, hostNow());
-    this.#pool.at(thread).post(request);
+    host.post(request);
   }
 
   /** Stands still until there is something to return; answers meanwhile what the threads ask. */

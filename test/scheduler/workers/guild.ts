@@ -134,3 +134,12 @@ export const guild = setup({
     },
   ],
 });
+
+/** What a module may export under a name by which threads look for logic, and is none. @public */
+export const hello = { world: true };
+/** @public */
+export const makeNothing = (): undefined => undefined;
+/** @public */
+export const trip = (over: string): never => {
+  throw new RangeError(`tripped over ${over}`);
+};

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { createMachine, fromTransition, setup, spawnChild } from 'xstate';
 import type { AnyActorLogic, AnyActorRef, AnyEventObject } from 'xstate';
 import type { Envelope } from '../../../src/bus/lane.js';
@@ -10,9 +11,13 @@ import {
 } from '../../../src/scheduler/workers/workers-scheduler.js';
 import { lettersOf, watch } from '../../system/watch.js';
 import { moduleForThreads } from '../../conformance/module-for-threads.js';
+import type { LogicSource } from '../../../src/scheduler/workers/logic-source.js';
 import { guild, type Order } from './guild.js';
 
 const module = moduleForThreads('../scheduler/workers/guild.ts');
+const hostingFile = fileURLToPath(
+  new URL('../../../dist/src/scheduler/workers/logic-source.js', import.meta.url),
+);
 const modules = { guild: { module, export: 'guild' } };
 
 const opened: WorkersScheduler[] = [];
@@ -172,43 +177,70 @@ describe('a logic that no thread can find', () => {
     });
   });
 
-  test.each([
-    { what: 'a module that is not there', source: { module: 'file:///nowhere.mjs', export: 'guild' } },
-    { what: 'a module without the export', source: { module, export: 'gild' } },
-    { what: 'an export that is no logic', source: { module, export: 'default' } },
-  ])('says so of $what', async ({ source }) => {
-    const run = createRun(guild as AnyActorLogic, {
-      scheduler: workers({ modules: { guild: source } }),
-      input: {},
-    });
+  test.each<{ readonly what: string; readonly source: LogicSource; readonly message: string }>([
+    {
+      what: 'a module that is not there',
+      source: { module: 'file:///nowhere.mjs', export: 'guild' },
+      message: `the module file:///nowhere.mjs, in which threads are to find "guild", cannot be imported: Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/nowhere.mjs' imported from ${hostingFile}; give the URL of a JavaScript file, as import.meta.resolve('./my-machines.js') does`,
+    },
+    {
+      what: 'a module without the export',
+      source: { module, export: 'gild' },
+      message: `${module} has no export "gild"; the module exports guild, hello, makeNothing, trip (nearest: guild)`,
+    },
+    {
+      what: 'an export that is no logic',
+      source: { module, export: 'hello' },
+      message: `${module}#hello is an object with world, where actor logic is wanted, or a function that makes it; the module exports guild, hello, makeNothing, trip (nearest: hello)`,
+    },
+    {
+      what: 'a function that makes no logic',
+      source: { module, export: 'makeNothing' },
+      message: `${module}#makeNothing is a function that made undefined, where actor logic is wanted, or a function that makes it; the module exports guild, hello, makeNothing, trip (nearest: makeNothing)`,
+    },
+    {
+      what: 'a function that throws',
+      source: { module, export: 'trip', args: 'a wire' },
+      message: `${module}#trip was called to make the logic, and threw RangeError: tripped over a wire`,
+    },
+  ])('says so of $what', async ({ source, message }) => {
+    const run = createRun(guild as AnyActorLogic, { scheduler: workers({ modules: { guild: source } }) });
 
-    await expect(run.finish()).rejects.toMatchObject({
-      code: 'ERR_MODULE',
-      message: expect.stringContaining(`${source.module}#${source.export}`) as string,
-    });
+    await expect(run.finish()).rejects.toMatchObject({ name: 'HostingError', code: 'ERR_MODULE', message });
   });
 });
 
 describe('bad settings', () => {
-  test.each([0, 1.5, 1000, Number.NaN])('%d threads are refused', (threads) => {
+  test.each([0, -1, 1.5, 65, 1000, Number.NaN])('%d threads are refused', (threads) => {
     expect(() => createWorkersScheduler({ threads, modules })).toThrow(
-      expect.objectContaining({ code: 'ERR_THREADS' }) as Error,
+      expect.objectContaining({
+        code: 'ERR_THREADS',
+        message: `actors live on 1 to 64 threads; got ${threads} (two threads a core gain nothing over one)`,
+      }) as Error,
     );
   });
 
-  test('a placement on a thread that there is not is refused', () => {
-    expect(() => createWorkersScheduler({ threads: 2, modules, place: { one: 2 } })).toThrow(
-      'one is placed on thread 2; with 2 threads there are 0 to 1',
+  test.each([
+    [2, 'thread 2'],
+    [-1, 'thread -1'],
+    [0.5, 'thread 0.5'],
+  ])('a placement on thread %d of two is refused', (one) => {
+    expect(() => createWorkersScheduler({ threads: 2, modules, place: { one } })).toThrow(
+      expect.objectContaining({
+        code: 'ERR_PLACEMENT',
+        message: `one is placed on thread ${one}; with 2 threads there are 0 to 1, and 'coordinator'`,
+      }) as Error,
     );
   });
 
-  test('a placement that no actor has matched is named when the run is over', async () => {
-    const { run } = await guildAtRest({ place: { nobody: 0, one: 1 } });
+  test('placements that no actor has matched are named when the run is over, with what came near', async () => {
+    const { run } = await guildAtRest({ place: { on: 0, smiht: 1, one: 1 } });
     run.system.stop();
 
     await expect(run.finish()).rejects.toMatchObject({
       code: 'ERR_PLACEMENT',
-      message: expect.stringContaining('nobody') as string,
+      message:
+        '`place` names "on" (nearest: "one"), "smiht" (nearest: "smith"), and no actor had such an address or logic; there were one ("smith"), guild/one/0.smith.working ("errand"), other, guild/other/0.smith.working ("errand")',
     });
   });
 

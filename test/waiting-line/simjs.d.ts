@@ -1,0 +1,2 @@
+/** The bundle exports nothing: see in-simjs.ts. */
+declare module 'simjs';
