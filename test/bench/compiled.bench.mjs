@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 import { assign, createActor, createMachine, setup } from 'xstate';
 import { compile } from '../../dist/src/compile.js';
+import { createSystem, createVirtualClock } from '../../dist/src/index.js';
 import { COMPILE_LIMITS } from '../../dist/src/compiler/compile-limits.js';
 import { Program } from '../../dist/src/compiler/program.js';
 import { Recorder } from '../../dist/src/compiler/recorder.js';
@@ -63,6 +64,17 @@ for (const [name, machine] of Object.entries(machines)) {
 }
 console.log(`${'logic that does nothing'.padEnd(34)} ${floor.toFixed(0).padStart(11)}`);
 
+console.log(
+  "\nthe same event through a controlled system's bus, beside XState's actor.send; aim: at least 6 times",
+);
+for (const [name, machine] of Object.entries(machines)) {
+  const [plain, compiled] = await nanosecondsInTurns(TURNS, [
+    sendTo(machine),
+    sendThroughBus(compile(machine)),
+  ]);
+  row(name, plain, compiled);
+}
+
 const example = machines['nested machine'];
 console.log('\none actor of the nested machine created and started, nanoseconds');
 const [plainStart, compiledStart, bareStart] = await nanosecondsInTurns(
@@ -76,6 +88,8 @@ console.log(`\none of ${IDLE_ACTORS} idle actors of the nested machine after an 
 const [bareBytes, plainBytes, compiledBytes] = [nothing, example, compile(example)].map(bytesOfAnActor);
 row('actor', plainBytes, compiledBytes);
 row("the same without XState's own actor", plainBytes - bareBytes, compiledBytes - bareBytes);
+
+row('compiled, in a controlled system', plainBytes, bytesOfAControlledActor(example));
 
 console.log('\ncompiling, and working out every transition from every state, milliseconds (aim: under 5)');
 for (const [name, machine] of Object.entries({
@@ -109,6 +123,39 @@ function nested(depth) {
 function sendTo(logic) {
   const actor = createActor(logic).start();
   return () => actor.send(FLIP);
+}
+
+function sendThroughBus(machine) {
+  const system = createSystem(machine, { clock: createVirtualClock() });
+  system.start();
+  return () => {
+    system.send(system.root, FLIP);
+    system.apply(system.next());
+  };
+}
+
+/** As `bytesOfAnActor`, with all that the system keeps of an actor. */
+function bytesOfAControlledActor(machine) {
+  const child = compile(machine);
+  const spawnAll = ({ spawn }) => {
+    for (let index = 0; index < IDLE_ACTORS; index++) {
+      spawn(child, { id: `child-${index}` });
+    }
+    return {};
+  };
+  const parent = compile(createMachine({ context: {}, on: { SPAWN: { actions: assign(spawnAll) } } }));
+  const system = createSystem(parent, { clock: createVirtualClock() });
+  system.start();
+  globalThis.gc();
+  const before = process.memoryUsage().heapUsed;
+  system.send(system.root, { type: 'SPAWN' });
+  system.apply(system.next());
+  for (const actor of system.actors().values()) {
+    system.send(actor, FLIP);
+    system.apply(system.next());
+  }
+  globalThis.gc();
+  return (process.memoryUsage().heapUsed - before) / IDLE_ACTORS;
 }
 
 function bytesOfAnActor(logic) {
