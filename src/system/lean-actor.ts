@@ -152,7 +152,7 @@ export class LeanActor {
 
   get eventListeners(): Map<string, unknown> {
     this.#rareParts.emitter ??= createActor(NOTHING) as unknown as InsideActor;
-    return this.#rareParts.emitter.eventListeners as Map<string, unknown>;
+    return this.#rareParts.emitter.eventListeners;
   }
 
   get _deferred(): (() => void)[] {
@@ -235,10 +235,7 @@ export class LeanActor {
     }
     this.#areChildrenSeen = false;
     try {
-      this._snapshot = this.logic.getInitialSnapshot(
-        this.#scope as never,
-        this.input as never,
-      ) as LeanSnapshot;
+      this._snapshot = this.logic.getInitialSnapshot(this.#scope as never, this.input) as LeanSnapshot;
     } catch (error) {
       this._snapshot = { status: 'error', output: undefined, error };
     }
@@ -293,7 +290,7 @@ export class LeanActor {
   _process(event: EventObject): void {
     let next: LeanSnapshot;
     try {
-      next = this.logic.transition(this._snapshot as never, event, this.#scope as never) as LeanSnapshot;
+      next = this.logic.transition(this._snapshot, event, this.#scope as never) as LeanSnapshot;
     } catch (error) {
       this._snapshot = { ...(this._snapshot as LeanSnapshot), status: 'error', error };
       this._error(error);
@@ -400,7 +397,7 @@ export class LeanActor {
     }
     if (snapshot.status !== 'done' && logic.start !== undefined) {
       try {
-        logic.start(snapshot as never, this.#scope as never);
+        logic.start(snapshot, this.#scope as never);
       } catch (error) {
         this._snapshot = { ...(this._snapshot as LeanSnapshot), status: 'error', error };
         this._error(error);

@@ -1,4 +1,4 @@
-import type { AnyActorRef, AnyMachineSnapshot, EventObject } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import { createVirtualClock } from '../../../src/clock/virtual-clock.js';
 import type { ControlledSystem } from '../../../src/system/controlled-system.js';
 import type { Effect } from '../../../src/system/effect.js';
@@ -97,7 +97,7 @@ class ObservedSystem {
     try {
       switch (step.step) {
         case 'send':
-          system.sendToRoot({ type: step.type, amount: step.amount } as EventObject);
+          system.sendToRoot({ type: step.type, amount: step.amount });
           break;
         case 'advance':
           this.#clock.advanceBy(step.by);
