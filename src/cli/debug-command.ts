@@ -10,12 +10,12 @@ import type { Host } from './host.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readInterleave } from './read-scheduler.js';
 import { readSeed } from './read-settings.js';
+import { readMachines } from './read-machines.js';
 import { readTimers } from './read-timers.js';
 import { listenForSignals, stoppedBy } from './signals.js';
 
 /** The options of `debug`, as they were typed. */
 export interface DebugCommandOptions extends DebugTargetOptions, FaultOptions {
-  readonly interleave: string;
   readonly timers: string;
 }
 
@@ -38,7 +38,19 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
   const faults = readFaults(options);
   const { makeSubject, usual } = await debugTarget(text, options);
   const chance = options.seed === undefined ? {} : { seed: readSeed(options.seed) };
-  const debug = await createDebugger(makeSubject, { ...usual, ...chance, order, timers, faults });
+  if (options.scheduler === 'workers' && Object.keys(faults).length > 0) {
+    throw usageError(
+      `--${Object.keys(faults)[0]} is for one thread; leave --scheduler away, the decisions are the same`,
+    );
+  }
+  const debug = await createDebugger(makeSubject, {
+    ...usual,
+    ...chance,
+    order,
+    timers,
+    faults,
+    machines: readMachines(options),
+  });
   debug.breakOn('violated');
   const console = createDebugConsole(debug);
   const isTyped = host.stdin.isTTY && host.stdout.isTerminal;
@@ -117,6 +129,7 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
     ignoreSignals();
     lines.close();
     debug.close();
+    await usual.scheduler?.close?.();
   }
   if (!isTyped && wrong.length > 0) {
     const which = wrong.length === 1 ? `line ${wrong[0]} was` : `lines ${wrong.join(', ')} were`;

@@ -7,6 +7,7 @@ import { type DebugCommandOptions, debugCommand } from './debug-command.js';
 import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './explore-command.js';
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
+import type { MachinesOptions } from './read-machines.js';
 import { type RaceCommandOptions, raceCommand } from './race-command.js';
 import { replayCommand } from './replay-command.js';
 import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
@@ -42,20 +43,25 @@ export function createProgram(host: Host, version: string): Command {
     .command('replay')
     .description('run a recorded trace again, and say whether it came out the same')
     .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .option(...interpreted)
     .addHelpText(
       'after',
       examples(['short-order run race --trace race.ndjson', 'short-order replay race.ndjson']),
     )
-    .action((file: string) => replayCommand(host, file));
+    .action((file: string, options: MachinesOptions) => replayCommand(host, file, options));
   addDraw(program, host);
   return program;
 }
+
+/** The option of all that runs machines. */
+const interpreted = ['--interpreted', 'have XState interpret the machines: slower, and the same'] as const;
 
 /** The options that choose what takes the decisions. */
 function addScheduler(command: Command): Command {
   return command
     .option('--scheduler <name>', 'what takes the decisions: cooperative or workers', 'cooperative')
-    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)');
+    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)')
+    .option('--lockstep', 'have workers take the decisions of cooperative, on any clock');
 }
 
 function addRun(program: Command, host: Host): void {
@@ -64,6 +70,7 @@ function addRun(program: Command, host: Host): void {
     .description('run a scenario and print what happens')
     .argument('[scenario]', 'see `short-order scenarios`', defaultScenario);
   addScheduler(addSettings(run))
+    .option(...interpreted)
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
@@ -91,6 +98,7 @@ function addOpen(program: Command, host: Host): void {
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
   addScheduler(open)
+    .option(...interpreted)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
@@ -132,6 +140,7 @@ function addExplore(program: Command, host: Host): void {
       'run random, urw or pct on so many threads; the report is the same for each number',
     )
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option(...interpreted)
     .option('--replay <schedule>', 'run one schedule: the line that a report gave, or the file')
     .optionsGroup('What may go wrong, once, or as often as till,kitchen:2 says (twice in all):')
     .option('--drop <actors>', 'mail to them is lost')
@@ -200,11 +209,12 @@ function addDebug(program: Command, host: Host): void {
     .command('debug')
     .description('go through a run a decision at a time, forwards and back')
     .argument('<target>', 'a scenario, an export of a module, or a trace that `run` wrote');
-  debug
+  addScheduler(debug)
     .optionsGroup('What comes next where you do not choose:')
     .option('--interleave <order>', 'fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option(...interpreted)
     .option('--replay <schedule>', 'follow one schedule: the line that a report gave, or the file')
     .optionsGroup('What you may let go wrong, as often as till,kitchen:2 says (twice in all):')
     .option('--drop <actors>', 'mail to them is lost')

@@ -1,8 +1,10 @@
+import type { Address } from '../bus/address.js';
 import type { Origin } from '../restaurant/origin.js';
 import { scenarioModules } from '../restaurant/scenario-logic.js';
 import { createCooperativeScheduler } from '../scheduler/cooperative-scheduler.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Order } from '../scheduler/selector.js';
+import type { LogicSources } from '../scheduler/workers/logic-source.js';
 import { createWorkersScheduler } from '../scheduler/workers/workers-scheduler.js';
 import { usageError } from './command-error.js';
 import { nearest } from '../explorer/nearest.js';
@@ -11,6 +13,7 @@ import { readNumber } from './read-number.js';
 export interface SchedulerOptions {
   readonly scheduler: string;
   readonly threads?: string | undefined;
+  readonly lockstep?: true | undefined;
   readonly interleave: string;
 }
 
@@ -20,21 +23,37 @@ const usualThreads = 2;
 const schedulers: readonly string[] = ['cooperative', 'workers'];
 const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
-/** The scheduler that these options ask for, for the scenario that it is to run. */
-export function readScheduler(
-  { scheduler, threads, interleave }: SchedulerOptions,
-  origin: Origin,
+/**
+ * The scheduler that these options ask for, for the scenario that it is to run. Its staff go round the threads, and
+ * are placed by name, so that debuggers list the threads under theirs.
+ */
+export function readScheduler(options: SchedulerOptions, origin: Origin): Scheduler {
+  return readSchedulerOf(options, () => scenarioModules(origin), origin.settings.staff);
+}
+
+/** The scheduler that these options ask for, for what threads find in these modules; those named go round the threads. */
+export function readSchedulerOf(
+  { scheduler, threads: threadsText, lockstep, interleave }: SchedulerOptions,
+  modules: () => LogicSources,
+  placed: readonly Address[] = [],
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
   const order = readInterleave(interleave);
   if (scheduler === 'workers') {
+    const threads = threadsText === undefined ? usualThreads : readThreads(threadsText);
+    const place = Object.fromEntries(placed.map((address, index) => [address, index % threads]));
     return createWorkersScheduler({
-      threads: threads === undefined ? usualThreads : readThreads(threads),
-      modules: scenarioModules(origin),
+      threads,
+      modules: modules(),
       order,
+      place,
+      ...(lockstep === true ? { mode: 'lockstep' } : {}),
     });
   }
-  if (threads !== undefined) {
+  if (lockstep === true) {
+    throw usageError('--lockstep is for --scheduler workers; cooperative takes one decision after the other');
+  }
+  if (threadsText !== undefined) {
     throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');
   }
   return createCooperativeScheduler({ order });

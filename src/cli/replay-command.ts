@@ -3,11 +3,12 @@ import { CommandError, usageError } from './command-error.js';
 import { fileProblem } from './file-problem.js';
 import type { Host } from './host.js';
 import { shortHash } from './note.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 
 /** `short-order replay`: runs a recorded trace again, and says whether it came out the same. */
-export async function replayCommand(host: Host, path: string): Promise<void> {
+export async function replayCommand(host: Host, path: string, options: MachinesOptions): Promise<void> {
   try {
-    const { outcome, summary } = await replayService(path);
+    const { outcome, summary } = await replayService(path, readMachines(options));
     host.stdout.say(`the same: ${outcome.decisions} decisions, hash ${shortHash(summary.hash)}`);
   } catch (error) {
     throw explainReplay(error as NodeJS.ErrnoException, path);

@@ -7,6 +7,7 @@ import { coloursFor } from './colours.js';
 import type { Host } from './host.js';
 import { noteRun } from './note.js';
 import { showProgress } from './progress.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { named, openRecords } from './records.js';
@@ -18,7 +19,7 @@ import { listenForSignals, stoppedBy } from './signals.js';
 export const DEFAULT_LOG = 'short-order.log';
 
 /** The options of `run`, as they were typed. */
-export interface RunCommandOptions extends SettingsOptions, SchedulerOptions {
+export interface RunCommandOptions extends SettingsOptions, SchedulerOptions, MachinesOptions {
   readonly clock: string;
   readonly log?: string;
   readonly trace?: string;
@@ -46,6 +47,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
     scenario,
     settings,
     scheduler,
+    machines: readMachines(options),
     clock: createClock(),
     sink: (line) => {
       records.sink?.(line);
@@ -76,7 +78,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   await scheduler.close?.();
   records.close();
   if (!json && !quiet) {
-    if (scenario.hasReport && outcome.status === 'done') {
+    if (scenario.hasReport && outcome.status !== 'aborted') {
       for (const line of [...reportText(figures), `Hash       ${summary.hash}`]) {
         stdout.say(line);
       }

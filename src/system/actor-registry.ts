@@ -113,9 +113,14 @@ export class ActorRegistry {
     return this.#saved;
   }
 
+  /** Whether everybody is where they were. */
+  isAsIn(memento: RegistryMemento): boolean {
+    return memento === this.#saved;
+  }
+
   /** Puts everybody back to where they were; returns the records that were there before and are there no more. */
   restore(memento: RegistryMemento): ActorRecord[] {
-    if (memento === this.#saved) {
+    if (this.isAsIn(memento)) {
       return [];
     }
     const returning = new Set(memento.records);

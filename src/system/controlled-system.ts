@@ -14,7 +14,9 @@ import type { Endpoint } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
 import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
+import type { Finding } from './finding.js';
 import type { Fault, FaultKind } from './fault.js';
+import type { Machines } from './machines.js';
 import type { Arrival, Emission, Step } from './step.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
@@ -31,6 +33,8 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly clock: Clock;
   /** Puts other logic in the place of an actor's own, at its creation; the actor itself does not notice. */
   readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
+  /** How its machines take their transitions; `interpreted` unless given. */
+  readonly machines?: Machines;
   /** Refuses, by throwing, an event that cannot be brought to its receiver; whoever sends it gets the error. */
   readonly admit?: (sender: Endpoint, receiver: AnyActorRef, event: EventObject) => void;
   /**
@@ -43,6 +47,15 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
    * first, in its turn, is among what is enabled.
    */
   readonly freeTimers?: boolean;
+  /**
+   * Which timers an actor gives up by an id, or as it ends (`undefined`), where the ids alone, which name these, do not
+   * tell: another thread may be firing one.
+   */
+  readonly givenUp?: (
+    sender: AnyActorRef,
+    id: string | undefined,
+    named: readonly Timer[],
+  ) => readonly Timer[];
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
   /** Told of XState's inspection events, as `createActor` does; costs a half to a full delivery each. */
@@ -59,6 +72,8 @@ export interface CreatedActor {
   readonly logic: AnyActorLogic;
   /** What kind of asynchronous task it runs, if it runs one. */
   readonly taskKind: AsyncTaskKind | undefined;
+  /** How the machines of its system take their transitions. */
+  readonly machines: Machines;
 }
 
 /** What keeps a system from being at rest, if anything. */
@@ -116,8 +131,12 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   faults(kind: FaultKind, address: Address, error?: unknown): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
-  /** Carries out an enabled decision or a fault; throws a `DecisionError` for any other. */
-  apply(decision: Decision): void;
+  /**
+   * Carries out an enabled decision or a fault; throws a `DecisionError` for any other.
+   *
+   * @param findings - what the actor is to find when it looks at others, where that is not what is there
+   */
+  apply(decision: Decision, findings?: readonly Finding[]): void;
   /** Posts an event from outside, to an actor's ref or address. */
   send(target: AnyActorRef | Address, event: EventObject): void;
   /** Posts an event in the name of an actor of the system, as its asynchronous task would. */

@@ -220,9 +220,8 @@ export class LeanActor {
   }
 
   /** Goes back to where it was, or forward again. */
-  putBack(snapshot: object, stage: 0 | 1 | 2): void {
+  putBack(snapshot: object): void {
     this._snapshot = snapshot as LeanSnapshot;
-    this._processingStatus = stage;
     this.#areChildrenSeen = true;
   }
 

@@ -5,13 +5,15 @@ import { LaneBus } from '../bus/bus.js';
 import type { DeadLetterReason } from '../bus/dead-letter.js';
 import { createOutside, type Endpoint, Envelope, type EnvelopeKind } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
-import { ActorRecord } from './actor-record.js';
+import { ActorRecord, type RecordMemento } from './actor-record.js';
 import { ActorRegistry } from './actor-registry.js';
 import { functionNameOf, isSettlement, isSnapshotAll, type PendingTask } from './async-task.js';
 import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-system.js';
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { Machines } from './machines.js';
+import type { Finding } from './finding.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
 import type { Arrival, Emission, Step } from './step.js';
@@ -63,9 +65,11 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #machines: Machines;
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #hasFreeTimers: boolean;
+  readonly #givenUp: SystemOptions<TLogic>['givenUp'];
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
   readonly #tasks = new Set<ActorRecord>();
@@ -87,15 +91,26 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, freeTimers = false, ...rest } = options;
+    const {
+      clock,
+      substitute,
+      machines = 'interpreted',
+      admit,
+      lateTimers = false,
+      freeTimers = false,
+      givenUp,
+      ...rest
+    } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#machines = machines;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#hasFreeTimers = freeTimers;
+    this.#givenUp = givenUp;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
-    this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
+    this.#seam = createSeam(logic, this, { ...rest, machines, clock: timeoutsOf(clock) });
     this.#seam.root.subscribe({
       error: (error) => {
         const origin = this.#reported?.error === error ? this.#reported?.address : undefined;
@@ -160,7 +175,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.bus.oldest ?? this.#enabledTimer();
   }
 
-  apply(decision: Decision): void {
+  apply(decision: Decision, findings: readonly Finding[] = []): void {
     if (decision instanceof Timer) {
       const mayFire = this.#hasFreeTimers ? this.#timers.has(decision) : decision === this.#enabledTimer();
       if (!mayFire) {
@@ -176,7 +191,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.bus.take(decision);
     }
     const receiver = decision.receiver as ActorRecord;
-    this.#perform(decision, receiver, decision.time);
+    this.#perform(decision, receiver, decision.time, findings);
     if (decision instanceof Envelope && this.bus.delivered.observed) {
       this.bus.delivered.next(decision);
     }
@@ -248,6 +263,40 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     // The bus first: its lanes hang on the endpoints that are there now.
     this.bus.restore(bus);
     this.#timers.restore(timers);
+    if (!this.#registry.isAsIn(registry) || !this.#restoreStates(registry.records, records)) {
+      this.#restoreActors(memento);
+    }
+    this.#seam.sessions = sessions;
+    this.#time = memento.time;
+    this.decisions = memento.decisions;
+    this.#reported = memento.reported;
+    this.failure = memento.failure;
+    this.#effects = [];
+  }
+
+  /** Puts back the actors that have changed; `false` where one of them has to take or give up its place, too. */
+  #restoreStates(records: readonly ActorRecord[], mementos: readonly RecordMemento[]): boolean {
+    const changed: number[] = [];
+    for (const [index, record] of records.entries()) {
+      const now = record.save(this.#seam);
+      const then = mementos[index] as RecordMemento;
+      if (now !== then) {
+        if (now.insides.stage !== then.insides.stage || now.insides.isNamed !== then.insides.isNamed) {
+          return false;
+        }
+        changed.push(index);
+      }
+    }
+    for (const index of changed) {
+      const [record, then] = [records[index] as ActorRecord, mementos[index] as RecordMemento];
+      record.restore(then);
+      this.#seam.restoreState(record.ref, then.insides);
+    }
+    return true;
+  }
+
+  /** Puts back all actors, and who is there. */
+  #restoreActors({ registry, records }: SystemMemento): void {
     const others = this.#registry.restore(registry);
     const insides = new Map<AnyActorRef, ActorInsides>();
     registry.records.forEach((record, index) => {
@@ -260,12 +309,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     });
     const gone = others.map(({ ref }) => ref).filter((ref) => !insides.has(ref));
-    this.#seam.restore(insides, gone, sessions);
-    this.#time = memento.time;
-    this.decisions = memento.decisions;
-    this.#reported = memento.reported;
-    this.failure = memento.failure;
-    this.#effects = [];
+    this.#seam.restore(insides, gone);
   }
 
   // What XState asks of its runtime.
@@ -273,7 +317,14 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   actorCreated(actor: AnyActorRef): void {
     const record = this.#registry.enter(actor);
     const { parent, address, label, taskKind } = record;
-    const substitute = this.#substitute?.({ ref: actor, address, label, logic: logicOf(actor), taskKind });
+    const substitute = this.#substitute?.({
+      ref: actor,
+      address,
+      label,
+      logic: logicOf(actor),
+      taskKind,
+      machines: this.#machines,
+    });
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
@@ -371,15 +422,20 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
-    const timer = this.#timers.cancel(this.#recordOf(source), id);
-    if (timer !== undefined && this.steps.observed) {
-      this.#effects.push({ kind: 'cancel-timer', timer });
-    }
+    this.#giveUp(source, id);
   }
 
   cancelTimers(source: AnyActorRef): void {
-    for (const timer of this.#timers.cancelAll(this.#recordOf(source))) {
-      this.#effects.push({ kind: 'cancel-timer', timer });
+    this.#giveUp(source, undefined);
+  }
+
+  #giveUp(source: AnyActorRef, id: string | undefined): void {
+    const named = this.#timers.named(this.#recordOf(source), id);
+    for (const timer of this.#givenUp?.(source, id, named) ?? named) {
+      this.#timers.take(timer);
+      if (this.steps.observed) {
+        this.#effects.push({ kind: 'cancel-timer', timer });
+      }
     }
   }
 
@@ -415,7 +471,12 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.#acting === undefined ? -1 : this.decisions - 1;
   }
 
-  #perform(decision: Decision | undefined, actor: ActorRecord, time: number): void {
+  #perform(
+    decision: Decision | undefined,
+    actor: ActorRecord,
+    time: number,
+    findings: readonly Finding[] = [],
+  ): void {
     if (this.#acting !== undefined) {
       throw new DecisionError('a step is being carried out', 'apply the next decision when it has ended');
     }
@@ -427,8 +488,11 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     try {
       if (decision === undefined) {
         this.#seam.start();
-      } else {
+      } else if (findings.length === 0) {
         this.#carryOut(decision, actor);
+      } else {
+        this.#effects.push(...findings.map((finding) => this.#effectOf(finding)));
+        this.#seam.find(findings, () => this.#carryOut(decision, actor));
       }
     } finally {
       const end = this.now;
@@ -467,6 +531,27 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.#seam.stop(receiver.ref);
     } else {
       this.#seam.deliver(refOf(decision.sender), receiver.ref, decision.event);
+    }
+  }
+
+  #effectOf(finding: Finding): Effect {
+    switch (finding.about) {
+      case 'name': {
+        const { systemId, actor } = finding;
+        return {
+          kind: 'found-name',
+          systemId,
+          holder: actor === undefined ? 'nobody' : this.#recordOf(actor),
+        };
+      }
+      case 'taken-name':
+        return { kind: 'found-name', systemId: finding.systemId, holder: 'taken' };
+      case 'state':
+        return {
+          kind: 'found-state',
+          actor: this.#recordOf(finding.actor),
+          snapshot: finding.snapshot,
+        };
     }
   }
 

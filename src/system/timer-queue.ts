@@ -56,34 +56,23 @@ export class TimerQueue {
     return this.#heap.has(timer);
   }
 
-  /** Takes a timer out so that it can fire; its id is free again. */
+  /** Takes a timer out, which fires or is given up; its id is free again. */
   take(timer: Timer): void {
     this.#saved = undefined;
     this.#heap.remove(timer);
     timer.sender.timers?.delete(timer.id);
   }
 
-  /** Gives up the timer that was last set under an id; returns it, if one waited. */
-  cancel(sender: ActorRecord, id: string): Timer | undefined {
-    const timer = sender.timers?.get(id) as Timer | undefined;
-    if (timer !== undefined) {
-      this.take(timer);
-    }
-    return timer;
-  }
-
-  /** Gives up all timers that an actor can cancel, in the order in which it set them. */
-  cancelAll({ timers }: ActorRecord): readonly Timer[] {
+  /** The timer that was last set under an id, if it waits; without one all that an actor can cancel, as it set them. */
+  named({ timers }: ActorRecord, id?: string): readonly Timer[] {
     if (timers === undefined || timers.size === 0) {
       return NONE;
     }
-    const cancelled = [...timers.values()] as Timer[];
-    timers.clear();
-    this.#saved = undefined;
-    for (const timer of cancelled) {
-      this.#heap.remove(timer);
+    if (id === undefined) {
+      return [...timers.values()] as Timer[];
     }
-    return cancelled;
+    const timer = timers.get(id) as Timer | undefined;
+    return timer === undefined ? NONE : [timer];
   }
 
   /** All timers that wait, in the order in which they will fire. */

@@ -34,6 +34,8 @@ export interface RuntimeHooks {
   scheduledEvents(): Record<string, unknown>;
   /** An actor emitted an event to whoever listens outside. */
   emittedEvent(actor: AnyActorRef, event: EventObject): void;
+  /** Whether a new actor may have a system id, where others than XState have a say in it. */
+  mayHaveName?(systemId: string): boolean;
 }
 
 /** The parts of XState's actor system that the seam replaces or calls. */

@@ -8,6 +8,9 @@ import {
   type InspectionEvent,
 } from 'xstate';
 import { isCompiled } from '../compiler/compile.js';
+import { compiledStandIn } from '../compiler/compiled-stand-in.js';
+import type { Machines } from './machines.js';
+import { type Finding, Findings } from './finding.js';
 import { LeanActor, type LeanHome } from './lean-actor.js';
 import { boundMicrosteps } from './microstep-bound.js';
 import type { InsideActor, InsideSystem, RuntimeHooks } from './xstate-insides.js';
@@ -23,6 +26,8 @@ export interface XStateSeam {
   start(): void;
   /** Lets one event arrive; the actor handles it to completion before this returns. */
   deliver(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+  /** Has actors find in one step what they are to find. */
+  find(findings: readonly Finding[], step: () => void): void;
   /** Stops a running actor now. */
   stop(actor: AnyActorRef): void;
   /** Ends a running actor in an error, as if one of its actions had thrown it. */
@@ -32,16 +37,14 @@ export interface XStateSeam {
   /** Keeps what an actor is between two steps: the same object as `before` where that is still what it is. */
   save(actor: AnyActorRef, before: ActorInsides | undefined): ActorInsides;
   /** How many actors were given a number so far. */
-  readonly sessions: number;
+  sessions: number;
   /**
    * Puts actors back to what they were, in the order in which they were created, and takes the others out of the
    * system: they had not been created then.
    */
-  restore(
-    actors: Iterable<readonly [AnyActorRef, ActorInsides]>,
-    others: Iterable<AnyActorRef>,
-    sessions: number,
-  ): void;
+  restore(actors: Iterable<readonly [AnyActorRef, ActorInsides]>, others: Iterable<AnyActorRef>): void;
+  /** Puts one actor back that has the same place in the system and stage of life as then. */
+  restoreState(actor: AnyActorRef, insides: ActorInsides): void;
 }
 
 /** What an actor is between two steps, for its seam alone to read. */
@@ -65,6 +68,7 @@ export interface SeamOptions {
   readonly logger?: (...args: unknown[]) => void;
   /** Told of every inspection event but the creation of the root, from its first macrostep on. */
   readonly inspect?: (event: InspectionEvent) => void;
+  readonly machines: Machines;
   /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
   readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
 }
@@ -80,7 +84,7 @@ export interface SeamOptions {
  * `mailbox`, `observers`, `eventListeners` and `_deferred`, and of the system `_set` and `_register`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
-  const { clock, inspect: onInspection, ...actorOptions } = options;
+  const { clock, inspect: onInspection, machines, ...actorOptions } = options;
   let inspected = onInspection !== undefined;
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
@@ -88,8 +92,10 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   let sessions = 0;
   let unregister: InsideSystem['_unregister'] = () => undefined;
   let forward: InsideSystem['_sendInspectionEvent'] | undefined;
+  let findings: Findings | undefined;
 
   const takeOver = ({ system }: InsideActor): void => {
+    findings = new Findings(system);
     system._bookId = () => `x:${sessions++}`;
     relay = system._relay;
     system._relay = (source, target, event) => hooks.sendEvent(source, target, event);
@@ -123,6 +129,13 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
         tell(event);
       }
     };
+  };
+
+  /** XState is about to refuse an actor whose name is taken: it never comes to life, and must not take the other's address. */
+  const isNameTaken = (actor: AnyActorRef): boolean => {
+    const systemId = systemIdOf(actor);
+    const mayBe = hooks.mayHaveName ?? ((name) => findings?.isTaken(name) !== true);
+    return systemId !== undefined && !mayBe.call(hooks, systemId);
   };
 
   const adopt = (actor: InsideActor): void => {
@@ -160,6 +173,28 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       emit(event);
     };
     hooks.actorCreated(ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
+  };
+
+  const restoreState = (actor: AnyActorRef, insides: ActorInsides): void => {
+    const inside = actor as unknown as InsideActor;
+    if (actor instanceof LeanActor) {
+      actor.putBack(insides.snapshot);
+    } else {
+      inside._snapshot = insides.snapshot;
+      inside.mailbox = insides.mailbox;
+    }
+    const { observers, eventListeners, deferred } = collectionsOf(actor);
+    refill(observers, insides.observers, (observer) => inside.observers.add(observer));
+    refill(eventListeners, insides.listeners, ([type, listeners]) =>
+      inside.eventListeners.set(type, listeners),
+    );
+    if (deferred.length > 0 || insides.deferred.length > 0) {
+      inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
+    }
+    unnamed.restore(inside, insides.unnamed);
   };
 
   const stopNow = (actor: AnyActorRef): void => {
@@ -179,6 +214,9 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       unnamed.giveName(actor as unknown as InsideActor);
     }
     hooks.actorCreated(actor.ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
     if (inspected) {
       forward?.({ type: '@xstate.actor', actorRef: actor.ref } as unknown as InspectionEvent);
     }
@@ -211,6 +249,10 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     });
   };
 
+  /** Whether a logic is a machine that is compiled, or will be in this system. */
+  const isMachineCompiled = (ofLogic: AnyActorLogic): boolean =>
+    isCompiled(ofLogic) || (machines === 'compiled' && compiledStandIn(ofLogic) !== ofLogic);
+
   /** Creates the root as a lean actor, in the system of an actor of XState's that never starts. */
   const createLeanRoot = (): AnyActorRef => {
     const { logger, id, input, systemId } = actorOptions;
@@ -228,7 +270,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       bookNumber: () => sessions++,
       adopt: adoptLean,
       createChild: (ofLogic, childOptions) =>
-        isCompiled(ofLogic)
+        isMachineCompiled(ofLogic)
           ? new LeanActor(home, ofLogic, childOptions).ref
           : createActor(ofLogic, childOptions as Parameters<typeof createActor>[1]),
     };
@@ -244,7 +286,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     return ref;
   };
 
-  const root = isCompiled(logic) ? createLeanRoot() : createFirst(logic, actorOptions, true);
+  const root = isMachineCompiled(logic) ? createLeanRoot() : createFirst(logic, actorOptions, true);
 
   return {
     root,
@@ -257,6 +299,9 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       } else {
         (target as unknown as InsideActor)._send(event);
       }
+    },
+    find(found, step) {
+      findings?.during(found, step);
     },
     stop: stopNow,
     crash(actor, error) {
@@ -304,8 +349,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     get sessions() {
       return sessions;
     },
-    restore(actors, others, sessionsThen) {
-      sessions = sessionsThen;
+    set sessions(count) {
+      sessions = count;
+    },
+    restoreState,
+    restore(actors, others) {
       for (const other of others) {
         unregister(other);
       }
@@ -316,22 +364,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       }
       for (const [actor, insides] of pairs) {
         const inside = actor as unknown as InsideActor;
-        if (actor instanceof LeanActor) {
-          actor.putBack(insides.snapshot, insides.stage);
-        } else {
-          inside._snapshot = insides.snapshot;
-          inside._processingStatus = insides.stage;
-          inside.mailbox = insides.mailbox;
-        }
-        const { observers, eventListeners, deferred } = collectionsOf(actor);
-        refill(observers, insides.observers, (observer) => inside.observers.add(observer));
-        refill(eventListeners, insides.listeners, ([type, listeners]) =>
-          inside.eventListeners.set(type, listeners),
-        );
-        if (deferred.length > 0 || insides.deferred.length > 0) {
-          inside._deferred.splice(0, inside._deferred.length, ...(insides.deferred as (() => void)[]));
-        }
-        unnamed.restore(inside, insides.unnamed);
+        inside._processingStatus = insides.stage;
+        restoreState(actor, insides);
         if (insides.stage === LIFE_STAGES.indexOf('running')) {
           inside.system._register(inside.sessionId, inside);
         }
@@ -341,12 +375,6 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       }
     },
   };
-}
-
-/** XState is about to refuse an actor whose name is taken: it never comes to life, and must not take the other's address. */
-function isNameTaken(actor: AnyActorRef): boolean {
-  const systemId = systemIdOf(actor);
-  return systemId !== undefined && actor.system.get(systemId as never) !== undefined;
 }
 
 /** What of an actor grows and shrinks, without making what it can do without. */

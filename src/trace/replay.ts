@@ -1,14 +1,17 @@
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import { type Outcome, outcomeOf } from '../scheduler/scheduler.js';
+import type { ActorRecord } from '../system/actor-record.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
+import type { Machines } from '../system/machines.js';
 import { createSystem } from '../system/seamed-system.js';
 import { Timer } from '../system/timer.js';
 import { isChildReport, parentOf } from '../system/xstate-seam.js';
 import { type AddressOf, canonicalJson, reviveCanonical } from './canonical-json.js';
 import { firstDifference } from './first-difference.js';
 import { parseTraceHeader, parseTraceLine, type TraceLines } from './read-trace.js';
+import { findingsIn } from './recorded-finding.js';
 import { standInFor } from './recorded-task.js';
 import { ReplayDivergence, TraceError } from './trace-errors.js';
 import type {
@@ -26,6 +29,8 @@ import { addressesIn } from './trace-recorder.js';
 export interface ReplaySubject {
   readonly logic: AnyActorLogic;
   readonly input?: unknown;
+  /** How its machines take their transitions, which no trace tells; `interpreted` unless given. */
+  readonly machines?: Machines;
 }
 
 export interface ReplayResult {
@@ -71,6 +76,9 @@ export async function replayTrace(
   throw new TraceError('cut-off', `cut off behind line ${lineNumber}: its last line is missing`);
 }
 
+/** How many of those who have ended a replay still knows. */
+const MOST_ENDED = 1000;
+
 class Replayer {
   readonly #header: TraceHeader;
   readonly #clock = createVirtualClock();
@@ -80,6 +88,10 @@ class Replayer {
   /** The actors that live, each incarnation by its own label; an address alone names the latest. */
   readonly #living = new Map<string, AnyActorRef>();
   readonly #labels = new WeakMap<AnyActorRef, string>();
+  /** The recorded cancellations that were made again. */
+  readonly #cancelled = new WeakSet<TraceEffect>();
+  /** Those who ended last: in a free run they may have been found by others before. */
+  readonly #ended = new Map<string, AnyActorRef>();
   /** What the recording says of the step under way. */
   #recorded: TraceStep | undefined;
   /** The highest number of an envelope in the lines so far. */
@@ -88,13 +100,19 @@ class Replayer {
 
   constructor(header: TraceHeader, build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject) {
     this.#header = header;
-    const { logic, input = reviveCanonical(header.input, () => undefined) } = build(header, this.#clock);
+    const {
+      logic,
+      input = reviveCanonical(header.input, () => undefined),
+      ...rest
+    } = build(header, this.#clock);
     this.#system = createSystem(logic, {
       clock: this.#clock,
       id: header.system,
       ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
+      ...(rest.machines === undefined ? {} : { machines: rest.machines }),
       freeTimers: isFree(header),
+      ...(isFree(header) ? { givenUp: (sender, id) => this.#givenUp(sender, id) } : {}),
       substitute: (actor) => {
         this.#living.set(actor.label, actor.ref);
         this.#labels.set(actor.ref, actor.label);
@@ -107,7 +125,7 @@ class Replayer {
       this.#actualLine = this.#lines.step(step);
       for (const effect of step.effects) {
         if (effect.kind === 'end') {
-          this.#living.delete(effect.actor.label);
+          this.#end(effect.actor);
         }
       }
     });
@@ -122,7 +140,10 @@ class Replayer {
     if (expected.do === 'start') {
       this.#system.start();
     } else {
-      this.#system.apply(this.#find(expected));
+      this.#system.apply(
+        this.#find(expected),
+        findingsIn(expected, (label) => this.#refAt(label) ?? this.#ended.get(label)),
+      );
     }
     this.#compare(`step ${expected.step}`, expected.step, expected, line);
     for (const effect of expected.effects) {
@@ -154,6 +175,17 @@ class Replayer {
     return { header: this.#header, summary, outcome, system: this.#system };
   }
 
+  #end({ label, ref }: ActorRecord): void {
+    this.#living.delete(label);
+    if (isFree(this.#header)) {
+      this.#ended.set(label, ref);
+      const [oldest] = this.#ended.keys();
+      if (this.#ended.size > MOST_ENDED && oldest !== undefined) {
+        this.#ended.delete(oldest);
+      }
+    }
+  }
+
   #find(expected: TraceStep): Decision {
     // In a free run any timer may have been the next to fire.
     const enabled = isFree(this.#header)
@@ -178,6 +210,30 @@ class Replayer {
       );
     }
     return found;
+  }
+
+  /**
+   * The timers that an actor of a free run gave up, by an id or as it ended: the recording alone tells which of them
+   * other threads had not fired by then.
+   */
+  #givenUp(sender: AnyActorRef, id: string | undefined): Timer[] {
+    const label = this.#labels.get(sender);
+    const waiting = this.#system.timers().filter((timer) => timer.sender.ref === sender);
+    const given: Timer[] = [];
+    for (const effect of this.#recorded?.effects ?? []) {
+      const isTheirs =
+        effect.effect === 'cancel-timer' &&
+        (effect.from ?? this.#recorded?.to) === label &&
+        (id ?? effect.timer) === effect.timer &&
+        !this.#cancelled.has(effect);
+      const isEnough = id !== undefined && given.length > 0;
+      if (isTheirs && !isEnough) {
+        const alike = waiting.filter((timer) => timer.id === effect.timer).sort((a, b) => b.order - a.order);
+        this.#cancelled.add(effect);
+        given.push(...alike.slice(0, 1));
+      }
+    }
+    return given;
   }
 
   /** Whether a timer is the recorded one, of those of one name; only in a free run is it not the first of them. */

@@ -1,17 +1,18 @@
 import { type AnyActorRef, type EventObject, fromTransition } from 'xstate';
 import type { Clock } from '../../clock/clock.js';
+import type { Machines } from '../../system/machines.js';
 import { createActorUnder, replaceNamedActors, snapshotOf } from '../../system/thread-seam.js';
 import { createSeam, lifeStageOf, type XStateSeam } from '../../system/xstate-seam.js';
 import type { ActorKey } from './actor-key.js';
 import type { CoordinatorLine } from './coordinator-line.js';
-import type { Deed } from './deed.js';
 import { Elsewhere } from './elsewhere.js';
 import { FreeDelivery } from './free-delivery.js';
 import { fromWire } from './from-wire.js';
 import { HostedEffects } from './hosted-effects.js';
 import type { HostedLogics } from './hosted-logics.js';
 import type { Answer, Birth, Delivery, Mail, Question, Reply, Step } from './messages.js';
-import { NameView } from './name-view.js';
+import type { FreeNameSource } from './free-name-view.js';
+import { HostedNames } from './hosted-names.js';
 import { PresentStep } from './present-step.js';
 import { Residents } from './residents.js';
 import { toWire } from './wire.js';
@@ -28,7 +29,7 @@ export class HostedSystem {
   readonly #line: CoordinatorLine;
   readonly #logics: HostedLogics;
   readonly #seam: XStateSeam;
-  readonly #names: NameView;
+  readonly #names: HostedNames;
   readonly #residents: Residents;
   readonly #step = new PresentStep();
   /** What came of the steps of the present window that was not told yet. */
@@ -38,7 +39,13 @@ export class HostedSystem {
   readonly #free: FreeDelivery | undefined;
 
   /** @param clock - of a free run, in which this thread delivers its own mail */
-  constructor(run: number, logics: HostedLogics, line: CoordinatorLine, clock: Clock | undefined) {
+  constructor(
+    run: number,
+    logics: HostedLogics,
+    machines: Machines,
+    line: CoordinatorLine,
+    clock: Clock | undefined,
+  ) {
     this.#run = run;
     this.#line = line;
     this.#logics = logics;
@@ -48,30 +55,28 @@ export class HostedSystem {
       get system() {
         return system();
       },
-      snapshotElsewhere: (key) => elsewhere.snapshot(key),
+      snapshotElsewhere: (key) => this.#step.see(key, () => elsewhere.snapshot(key)),
     });
     const elsewhere: Elsewhere = new Elsewhere(residents, (question) => this.#ask(question));
     this.#residents = residents;
-    this.#names = this.#createNames(elsewhere);
+    this.#names = new HostedNames(clock !== undefined, this.#nameSource(elsewhere));
     const effects = this.#createEffects();
     this.#seam = createSeam(
       fromTransition((state: null) => state, null),
       effects,
-      { clock: noTimeouts, logger: (...args) => effects.log(args) },
+      { clock: noTimeouts, machines, logger: (...args) => effects.log(args) },
     );
-    replaceNamedActors(this.#seam.root, this.#names);
+    replaceNamedActors(this.#seam.root, this.#names.view);
     this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock);
   }
 
   // What the coordinator asks for.
 
   create(birth: Birth): Reply {
-    const deeds = this.#begin(undefined);
     const logic = this.#logics.find(birth.way);
-    this.#step.birth = birth;
-    if (birth.systemId !== undefined) {
-      this.#names.free(birth.systemId);
-    }
+    const deeds = this.#step.begin({ in: 'request' }, undefined);
+    this.#names.beginRequest(birth.systemId);
+    this.#step.expect(birth);
     const { name, parent, systemId, way, input } = birth;
     const ref = createActorUnder(this.#residents.actorAt(parent), logic, {
       id: name.id,
@@ -87,7 +92,8 @@ export class HostedSystem {
     if (actor === undefined) {
       throw new TypeError(`no actor ${key} lives on this thread`);
     }
-    const deeds = this.#begin(actor);
+    const deeds = this.#step.begin({ in: 'request' }, actor);
+    this.#names.beginRequest();
     this.#step.starting = actor;
     actor.start();
     const { status, error } = snapshotOf(actor) as { readonly status: string; readonly error?: unknown };
@@ -112,9 +118,10 @@ export class HostedSystem {
 
   /** Ends a request, whatever came of it. */
   endRequest(): void {
-    this.#step.end();
+    const outgoing = this.#step.end();
+    this.#names.endStep();
     this.#steps = [];
-    this.#free?.sendOff();
+    this.#free?.sendOff(outgoing);
   }
 
   /** An event that another thread has sent to an actor of this one. */
@@ -132,13 +139,21 @@ export class HostedSystem {
     this.#step.note({ do: 'block', ms });
   }
 
-  #begin(acting: AnyActorRef | undefined): readonly Deed[] {
-    this.#names.beginWindow([]);
-    return this.#step.begin(acting);
+  /** Leaves the present step as it is, for a request of the coordinator's in its midst; what is returned goes on. */
+  pause(): () => void {
+    const steps = this.#steps;
+    const resume = [this.#step.pause(), this.#names.pause()];
+    this.#steps = [];
+    return () => {
+      this.#steps = steps;
+      for (const one of resume) {
+        one();
+      }
+    };
   }
 
   #take(actor: AnyActorRef, { index, event }: Delivery): void {
-    const deeds = this.#step.begin(actor, index);
+    const deeds = this.#step.begin({ in: 'window', index }, actor);
     this.#names.beginStep(index);
     if (event === undefined) {
       this.#seam.stop(actor);
@@ -155,7 +170,8 @@ export class HostedSystem {
   }
 
   #ask(question: Question): Answer {
-    if (!this.#step.isUnderWay) {
+    const { turn } = this.#step;
+    if (turn === undefined) {
       throw new HostingError(
         'ERR_NOT_ACROSS_THREADS',
         'an asynchronous task on a thread cannot look at actors elsewhere; give it what it needs as input',
@@ -164,24 +180,26 @@ export class HostedSystem {
     if (this.#steps.length > 0) {
       this.#line.reply(this.#toldSteps(false));
     }
-    return this.#line.ask({ reply: 'question', run: this.#run, index: this.#step.index, question });
+    return this.#line.ask({ reply: 'question', run: this.#run, turn, question });
   }
 
-  #createNames(elsewhere: Elsewhere): NameView {
+  #nameSource(elsewhere: Elsewhere): FreeNameSource {
     const line = this.#line;
-    return new NameView({
+    return {
       askName: (systemId) => elsewhere.askName(systemId),
       askNames: () => elsewhere.askNames(),
+      claim: (systemId, isReleased) => elsewhere.claim(systemId, isReleased),
       get changes() {
         return line.nameChanges;
       },
-      isFree: this.#clock !== undefined,
+      changed: () => line.nameChanged(),
+      nameOf: (actor) => this.#residents.nameOf(actor),
       released: (actor) => {
         if (lifeStageOf(actor) !== 'stopped') {
           this.#step.note({ do: 'release-name', key: this.#residents.of(actor).name.key });
         }
       },
-    });
+    };
   }
 
   #createEffects(): HostedEffects {
@@ -192,6 +210,7 @@ export class HostedSystem {
       line: this.#line,
       residents: this.#residents,
       step: this.#step,
+      names: this.#names.view,
       get seam() {
         return seam();
       },
@@ -202,20 +221,21 @@ export class HostedSystem {
   }
 
   #createDelivery(effects: HostedEffects, clock: Clock): FreeDelivery {
-    const step = this.#step;
+    const names = this.#names;
     return new FreeDelivery(
       {
         run: this.#run,
         line: this.#line,
         residents: this.#residents,
         seam: this.#seam,
-        get acting() {
-          return step.acting;
+        step: this.#step,
+        get found() {
+          return names.found;
         },
-        get isInStep() {
-          return step.isUnderWay;
+        beginStep: (actor, isOfMail) => {
+          names.beginFreeStep();
+          return this.#step.begin({ in: 'free-step' }, actor, isOfMail);
         },
-        beginStep: (actor) => this.#begin(actor),
         endStep: () => this.endRequest(),
         exact: (source, to, event) => effects.exact(source, to, event),
       },

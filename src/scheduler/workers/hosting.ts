@@ -8,6 +8,7 @@ import { parentOf, sourceNameOf } from '../../system/xstate-seam.js';
 import { ActorDirectory } from './actor-directory.js';
 import { answerTo } from './answer.js';
 import { eventWire } from './event-wire.js';
+import { FoundByThreads } from './found.js';
 import { FreePart } from './free-part.js';
 import type { HostThread } from './host-thread.js';
 import { Lockstep } from './lockstep.js';
@@ -16,6 +17,7 @@ import { LostActors } from './lost-actors.js';
 import type { FreeClock, News, Reply } from './messages.js';
 import { Mirror } from './mirror.js';
 import { Mirrors } from './mirrors.js';
+import { NameClaims } from './name-claims.js';
 import type { Placement } from './placement.js';
 import { SetupGuard } from './setup-guard.js';
 import { TaskNews } from './task-news.js';
@@ -47,6 +49,8 @@ export class Hosting implements RunOnThreads {
   readonly #placement: Placement;
   readonly #directory = new ActorDirectory();
   readonly #guard = new SetupGuard();
+  readonly #claims = new NameClaims();
+  readonly #found = new FoundByThreads(this.#directory);
   readonly #calls: ThreadCalls;
   readonly #mirrors: Mirrors;
   readonly #lockstep: Lockstep;
@@ -64,10 +68,13 @@ export class Hosting implements RunOnThreads {
       this.#directory,
       this,
       (thread, told) => this.#free?.tell(thread, told),
-      (question) => answerTo(question, this.#root as AnyActorRef, this.#directory),
+      (asked) => answerTo(asked, this.#root as AnyActorRef, this.#directory, this.#claims, this.#found),
     );
     const tasks = new TaskNews(this.#directory, calls);
-    const free = freely === undefined ? undefined : new FreePart(this.#directory, calls, tasks);
+    const free =
+      freely === undefined
+        ? undefined
+        : new FreePart(this.#directory, calls, tasks, this.#claims, this.#found);
     const lockstep = new Lockstep(this.#directory, calls, this.#guard, isFifo);
     this.#calls = calls;
     this.#tasks = tasks;
@@ -77,6 +84,7 @@ export class Hosting implements RunOnThreads {
     this.#mirrors = new Mirrors(this.#directory, calls, this.#guard, {
       takeStep: () => free?.takeStep() ?? lockstep.takeStep(),
       started: (key) => tasks.started(key),
+      endTimers: (actor, ids) => free?.endTimers(actor, ids),
       hasStarted: () => free?.sendUnsent(),
       block: (ms) => {
         // In a free run the thread has stood still by itself.
@@ -98,7 +106,7 @@ export class Hosting implements RunOnThreads {
   // What the system asks of a scheduler.
 
   /** Puts a mirror in the place of an actor that is to live on a thread. */
-  substitute({ ref, address, logic, taskKind }: CreatedActor): AnyActorLogic | undefined {
+  substitute({ ref, address, logic, taskKind, machines }: CreatedActor): AnyActorLogic | undefined {
     const child = this.#mirrors.ofChild(ref, address, this.#placement);
     if (child !== undefined) {
       return child;
@@ -106,6 +114,7 @@ export class Hosting implements RunOnThreads {
     const parent = parentOf(ref);
     if (parent === undefined) {
       this.#root = ref;
+      this.#calls.machines = machines;
       onNameChange(ref, () => this.#calls.nameChanged());
     }
     const source = sourceNameOf(ref);
@@ -155,13 +164,14 @@ export class Hosting implements RunOnThreads {
     await this.#tasks.settle();
   }
 
-  /** Answers what the threads have asked: what led to a question was told before it, and is recorded first. */
+  /** Answers what the threads have asked in steps which they take by themselves; not in the midst of one here. */
   answerAll(): void {
-    if (this.#calls.isAsked) {
-      this.#guard.watch(() => {
-        while (this.#free?.commitOne() === true);
-      });
-      this.#calls.answerAll();
+    if (!this.#guard.isAsking) {
+      this.#calls.answerAll(() =>
+        this.#guard.watch(() => {
+          while (this.#free?.commitOne() === true);
+        }),
+      );
     }
   }
 
@@ -195,6 +205,7 @@ export class Hosting implements RunOnThreads {
   onLost(error: ThreadLostError): void {
     this.#calls.lose(error);
     this.#free?.forget(error.thread);
+    this.#claims.release(error.thread);
     // In the midst of a step the actors of the thread end when the step has ended.
     if (!this.#guard.isAsking && this.#system !== undefined && this.#lost.endAll(this.#system)) {
       this.wakeUps.next(undefined);

@@ -5,11 +5,25 @@ import { fromWire } from './from-wire.js';
 import type { HostThread } from './host-thread.js';
 import type { Told } from './free-record.js';
 import type { LogicSources } from './logic-source.js';
-import type { Answer, Birth, FreeClock, Mail, Question, Reply, Request, Step } from './messages.js';
+import type {
+  Answer,
+  Birth,
+  FreeClock,
+  Mail,
+  Question,
+  QuestionTurn,
+  Reply,
+  Request,
+  Step,
+} from './messages.js';
 import type { RunOnThreads, ThreadPool } from './thread-pool.js';
+import type { Machines } from '../../system/machines.js';
 import type { WireContext } from './wire-context.js';
 import type { Window } from './window.js';
 import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
+
+/** For how many milliseconds longer a thread may be silent that starts, and imports what its actors run. */
+const STARTING = 20_000;
 
 /**
  * What the coordinator of one run asks of its threads, and waits for without a turn of the event loop.
@@ -20,11 +34,13 @@ import { HostingError, type HostingProblem, ThreadLostError } from './workers-er
 export class ThreadCalls {
   readonly #pool: ThreadPool;
   readonly run: number;
+  /** How the machines of the run take their transitions. */
+  machines: Machines = 'interpreted';
   readonly #modules: LogicSources;
   readonly #freely: FreeClock | undefined;
   readonly #context: WireContext;
   readonly #onTold: (thread: number, told: Told) => void;
-  readonly #answer: (question: Question) => Answer;
+  readonly #answer: (asked: Asked) => Answer;
   readonly #opened = new Set<number>();
   /** The threads that were asked something and have not said all, and since when they are silent. */
   readonly #waitingFor = new Map<number, number>();
@@ -47,7 +63,7 @@ export class ThreadCalls {
     context: WireContext,
     run: RunOnThreads,
     onTold: (thread: number, told: Told) => void,
-    answer: (question: Question) => Answer,
+    answer: (asked: Asked) => Answer,
   ) {
     this.#pool = pool;
     this.#modules = modules;
@@ -68,11 +84,22 @@ export class ThreadCalls {
   }
 
   create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
+    const lost = this.#lost.get(thread);
+    if (lost !== undefined) {
+      // Nobody has ended its actors yet; the fresh one in its place is not asked before.
+      throw lost;
+    }
     if (!this.#opened.has(thread)) {
       this.#opened.add(thread);
       this.#ask(
         thread,
-        { ask: 'open', run: this.run, modules: this.#modules, freely: this.#freely },
+        {
+          ask: 'open',
+          run: this.run,
+          modules: this.#modules,
+          machines: this.machines,
+          freely: this.#freely,
+        },
         'opened',
       );
     }
@@ -204,7 +231,7 @@ export class ThreadCalls {
 
   #post(thread: number, request: Request): void {
     const host = this.#pool.at(thread);
-    this.#waitingFor.set(thread, hostNow());
+    this.#waitingFor.set(thread, hostNow() + (request.ask === 'open' ? STARTING : 0));
     host.post(request);
   }
 
@@ -256,14 +283,22 @@ export class ThreadCalls {
     }
   }
 
-  /** Answers the threads that have asked, outside of a step of this run. */
-  answerAll(): void {
-    while (this.#answerOne());
-  }
-
-  /** Whether a thread waits for an answer. */
-  get isAsked(): boolean {
-    return this.#questions.length > 0;
+  /**
+   * Answers the threads that have asked in steps which they take by themselves.
+   *
+   * @param catchUp - records all that was told; what led to a question was told before it, by whichever thread
+   */
+  answerAll(catchUp: () => void): void {
+    while (this.#questions.length > 0) {
+      const asked = this.#questions.splice(0);
+      for (const thread of this.#pool.threads) {
+        this.#receiveFrom(thread);
+      }
+      catchUp();
+      for (const one of asked) {
+        this.#sendAnswer(one);
+      }
+    }
   }
 
   /** Takes in what a thread has said. */
@@ -300,24 +335,30 @@ export class ThreadCalls {
 
   /** Answers a thread that has come to the step whose turn it is; `false` when none has. */
   #answerOne(): boolean {
-    const index = this.#questions.findIndex((one) => one.index === undefined || one.index === this.#position);
+    const index = this.#questions.findIndex(({ turn }) => this.#isTurn(turn));
     const [asked] = index === -1 ? [] : this.#questions.splice(index, 1);
-    if (asked === undefined) {
-      return false;
+    if (asked !== undefined) {
+      this.#sendAnswer(asked);
     }
+    return asked !== undefined;
+  }
+
+  #isTurn(turn: QuestionTurn): boolean {
+    return turn.in === 'request' || (turn.in === 'window' && turn.index === this.#position);
+  }
+
+  #sendAnswer(asked: Asked): void {
     if (this.#waitingFor.has(asked.thread)) {
       this.#waitingFor.set(asked.thread, hostNow());
     }
-    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked.question) });
-    return true;
+    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked) });
   }
 }
 
 /** What a thread asked in the midst of a step. */
-interface Asked {
+export interface Asked {
   readonly thread: number;
-  /** The place of the step in the window; `undefined` outside of one. */
-  readonly index: number | undefined;
+  readonly turn: QuestionTurn;
   readonly question: Question;
 }
 

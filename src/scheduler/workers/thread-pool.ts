@@ -1,7 +1,7 @@
 import { url as inspectorUrl } from 'node:inspector';
 import { MessageChannel, type ResourceLimits } from 'node:worker_threads';
 import { HostThread } from './host-thread.js';
-import type { News, Reply } from './messages.js';
+import type { Answer, News, Question, Reply } from './messages.js';
 import { Signals } from './signals.js';
 import type { ThreadLostError } from './workers-errors.js';
 
@@ -21,6 +21,8 @@ interface Hearer {
 
 export interface ThreadPoolOptions {
   readonly threads: number;
+  /** What debuggers call each of them. */
+  readonly names: readonly string[];
   readonly resourceLimits: ResourceLimits | undefined;
   /** For how many milliseconds a thread that was asked may be silent. */
   readonly watchdog: number;
@@ -88,6 +90,8 @@ export class ThreadPool {
     const about = run === undefined ? undefined : this.#runs.get(run)?.deref();
     if (about !== undefined && asker?.run !== run) {
       about.onReply(thread, reply);
+    } else if (reply.reply === 'question' && asker?.run !== run) {
+      thread.post({ tell: 'answer', answer: answerOfNobody(reply.question) });
     } else {
       asker?.hear(thread, reply);
     }
@@ -149,15 +153,30 @@ export class ThreadPool {
 
   #start(thread: number): HostThread {
     this.signals.markAlive(thread);
-    const { resourceLimits } = this.#options;
+    const { names, resourceLimits } = this.#options;
     return new HostThread({
       thread,
+      name: names[thread] ?? '',
       signals: this.signals,
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),
       onReply: (reply) => this.route(this.#threads[thread] as HostThread, reply, undefined),
       onLost: (error) => this.lose(error),
     });
+  }
+}
+
+/** The answer to a step that a thread has yet to end when its run is over; nobody hears what comes of it. */
+function answerOfNobody({ about }: Question): Answer {
+  switch (about) {
+    case 'name':
+      return { about, actor: undefined, lineage: [] };
+    case 'names':
+      return { about, actors: {} };
+    case 'snapshot':
+      return { about, snapshot: { value: { status: 'stopped' } } };
+    case 'claim':
+      return { about, isGranted: true };
   }
 }
 

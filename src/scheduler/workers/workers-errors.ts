@@ -64,11 +64,3 @@ export class ThreadLostError extends Error {
     this.name = 'ThreadLostError';
   }
 }
-
-/** Why a free run refuses a timer of one actor for another that is not on its thread. */
-export function timerAcrossThreads(sender: string, receiver: string): HostingError {
-  return new HostingError(
-    'ERR_NOT_ACROSS_THREADS',
-    `${sender} sets a timer for ${receiver} on another thread, which it might give up while it is on its way there; place both on one thread, or run in lockstep`,
-  );
-}

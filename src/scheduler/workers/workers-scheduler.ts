@@ -11,7 +11,8 @@ import { FreeRun } from './free-run.js';
 import { Hosting } from './hosting.js';
 import type { FreeClock } from './messages.js';
 import type { LogicSources } from './logic-source.js';
-import { checkPlaces, Placement, type Places } from './placement.js';
+import { checkPlaces, Placement, type Places, threadNames } from './placement.js';
+import { createThreadStepping } from './thread-stepping.js';
 import { ThreadPool } from './thread-pool.js';
 import { HostingError } from './workers-errors.js';
 
@@ -35,10 +36,11 @@ export interface WorkersOptions {
   /**
    * `lockstep`: the threads take steps side by side that lead to the trace of the cooperative scheduler.
    * `free-running`: each thread delivers its own actors' mail as it comes, and what came of it is recorded.
-   * `lockstep` unless given, and always on a clock that is not the host's.
+   * Unless given, `free-running` on the real and on a scaled clock, but `lockstep` where the order is `random`. Always
+   * `lockstep` on a clock that is not the host's.
    */
   readonly mode?: 'lockstep' | 'free-running';
-  /** `fifo` unless given; at random steps run one after the other. */
+  /** `fifo` unless given; at random steps run one after the other. In a free run the operating system decides. */
   readonly order?: Order;
   /** How much memory a thread may use, as Node has it. */
   readonly resourceLimits?: ResourceLimits;
@@ -72,7 +74,7 @@ export function createWorkersScheduler({
   modules,
   place = {},
   order = 'fifo',
-  mode = 'lockstep',
+  mode = order === 'random' ? 'lockstep' : 'free-running',
   resourceLimits,
   watchdog = DEFAULT_WATCHDOG,
 }: WorkersOptions): WorkersScheduler {
@@ -83,7 +85,7 @@ export function createWorkersScheduler({
     );
   }
   checkPlaces(place, threads);
-  const pool = new ThreadPool({ threads, resourceLimits, watchdog });
+  const pool = new ThreadPool({ threads, names: threadNames(threads, place), resourceLimits, watchdog });
   const common = { pool, threads, order, modules: cloneable(modules), place };
   const lockstep = createMode({ ...common, freely: undefined });
   return {
@@ -94,6 +96,7 @@ export function createWorkersScheduler({
         ? lockstep
         : createMode({ ...common, freely: { factor } });
     },
+    stepping: () => createThreadStepping({ ...common, pool }),
     close: () => pool.close(),
   };
 }
@@ -156,6 +159,9 @@ function createMode({ pool, threads, order, modules, place, freely }: ModeOption
     settings: freely === undefined ? { mode: 'lockstep', threads, order } : { mode: 'free-running', threads },
     freeTimers: freely !== undefined,
     substitute: (actor) => hostingOf(actor.ref).substitute(actor),
+    ...(freely === undefined
+      ? {}
+      : { givenUp: (sender, id, named) => hostingOf(sender).free.givenUp(sender, id, named) }),
     admit: (sender, receiver, event) => hostingOf(receiver).admit(sender, receiver, event),
     async run(system, options) {
       const hosting = hostingOf(system.root as AnyActorRef);
