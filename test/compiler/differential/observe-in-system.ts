@@ -190,5 +190,8 @@ function effectText(effect: Effect): string {
       return `emit ${show(effect.event)}`;
     case 'block':
       return `block ${effect.ms}`;
+    case 'found-name':
+    case 'found-state':
+      return effect.kind;
   }
 }
