@@ -202,6 +202,11 @@ export class Run {
     historyValue: HistoryValue,
   ): void {
     this.#isBehind = false;
+    if (this.#changing !== undefined && this.direct === undefined) {
+      // An inspector is shown the snapshot of each microstep.
+      this.#children = this.#changing.all();
+      this.#changing = undefined;
+    }
     this.snapshot = this.#create(
       configuration,
       status,
