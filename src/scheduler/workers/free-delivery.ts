@@ -6,7 +6,7 @@ import type { CoordinatorLine } from './coordinator-line.js';
 import type { Deed } from './deed.js';
 import { type DueTimer, type FreeMail, FreeMailbox } from './free-mail.js';
 import { fromWire } from './from-wire.js';
-import type { Mail } from './messages.js';
+import type { Mail, WaitingTimer } from './messages.js';
 import type { Residents } from './residents.js';
 import { toWire, type Wire } from './wire.js';
 
@@ -32,21 +32,82 @@ export class FreeDelivery {
   #outgoing: Mail[] = [];
   /** Mail for those who were created and not started yet. */
   #early: FreeMail[] = [];
+  #epoch: number;
+  /** What others have sent since all mail is sent anew. */
+  readonly #ahead: Mail[] = [];
+  readonly #postponed: (() => void)[] = [];
   /** Whether the step under way is one of mail. */
   handlesMail = false;
 
-  constructor(host: FreeDeliveryHost, clock: Clock) {
+  constructor(host: FreeDeliveryHost, clock: Clock, epoch: number) {
     this.#host = host;
+    this.#epoch = epoch;
     this.#mailbox = new FreeMailbox(clock, (mail) => this.#take(mail));
   }
 
+  get isPaused(): boolean {
+    return this.#mailbox.isPaused;
+  }
+
+  /** Delivers nothing until it is resumed, and forgets all mail from before, which is sent anew. */
+  pause(epoch: number): void {
+    this.#epoch = epoch;
+    this.#early = this.#early.filter(({ kind }) => kind === 'fire');
+    this.#mailbox.pause();
+  }
+
+  /** Goes on: all mail was sent anew, and comes before what others have sent since. */
+  resume(): void {
+    for (const mail of this.#ahead.splice(0)) {
+      this.#put(mail);
+    }
+    this.#mailbox.resume();
+    for (const work of this.#postponed.splice(0)) {
+      work();
+    }
+  }
+
+  /** Does what a task wants to be done between two steps when mail is delivered again. */
+  whenResumed(work: () => void): void {
+    this.#postponed.push(work);
+  }
+
+  /** Sets the timers again that an actor had on a thread that was lost. */
+  setTimersAgain(source: AnyActorRef, timers: readonly WaitingTimer[], unnamed: number): void {
+    const { residents } = this.#host;
+    this.#mailbox.countUnnamedFrom(residents.of(source).name.key, unnamed);
+    for (const { name, to, event, delay } of timers) {
+      const revived = fromWire(event, residents) as EventObject;
+      this.setTimer(source, residents.actorAt(to), revived, delay, name);
+    }
+  }
+
+  /** An event that the coordinator has sent to an actor of this thread, or sends anew. */
+  receive(mail: Mail): void {
+    const { from, event } = mail;
+    const isReport = isChildReport(event.value as EventObject);
+    this.#put(mail, isReport ? from?.key : undefined);
+  }
+
   /** An event that another thread has sent to an actor of this one. */
-  receive({ kind, from, to, event }: Mail): void {
+  receiveDirectly(mail: Mail): void {
+    if (mail.epoch !== this.#epoch) {
+      return;
+    }
+    if (this.isPaused) {
+      this.#ahead.push(mail);
+    } else {
+      this.#put(mail);
+    }
+  }
+
+  /** @param reporter - the child that reports by it, if one does */
+  #put({ kind, from, to, event }: Mail, reporter?: ActorKey): void {
     const { residents } = this.#host;
     const actor = residents.living(to);
     if (actor !== undefined) {
       const revived = fromWire(event, residents) as EventObject;
-      this.#mailbox.put({ kind, from: from?.key, to: actor, event: revived });
+      this.#mailbox.put({ kind, from: from?.key, to: actor, event: revived, reporter });
     }
   }
 
@@ -93,7 +154,8 @@ export class FreeDelivery {
       return;
     }
     const wire = toWire(event, residents, 'exact', 'event');
-    this.#outgoing.push({ run, kind: kind === 'stop' ? 'stop' : 'deliver', from, to, event: wire });
+    const epoch = this.#epoch;
+    this.#outgoing.push({ run, kind: kind === 'stop' ? 'stop' : 'deliver', from, to, event: wire, epoch });
     if (!isInStep) {
       this.sendOff();
     }

@@ -39,6 +39,7 @@ export class FreeMailbox {
   readonly #take: (mail: FreeMail) => void;
   #queue: FreeMail[] = [];
   #isTurnComing = false;
+  #isPaused = false;
   readonly #timers = new Map<ActorKey, OwnTimers>();
   readonly #unnamed = new Map<ActorKey, number>();
 
@@ -48,9 +49,29 @@ export class FreeMailbox {
     this.#take = take;
   }
 
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   put(mail: FreeMail): void {
     this.#queue.push(mail);
     this.#seeToTurn();
+  }
+
+  /** Delivers nothing until it is resumed, and forgets all mail but that of timers. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#queue = this.#queue.filter(({ kind }) => kind === 'fire');
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#seeToTurn();
+  }
+
+  /** Counts the timers that an actor sets without an id from here on. */
+  countUnnamedFrom(sender: ActorKey, count: number): void {
+    this.#unnamed.set(sender, count);
   }
 
   /**
@@ -116,7 +137,7 @@ export class FreeMailbox {
   }
 
   #seeToTurn(): void {
-    if (!this.#isTurnComing && this.#queue.length > 0) {
+    if (!this.#isPaused && !this.#isTurnComing && this.#queue.length > 0) {
       this.#isTurnComing = true;
       void nextMacrotask().then(() => this.#turn());
     }
@@ -125,7 +146,7 @@ export class FreeMailbox {
   #turn(): void {
     this.#isTurnComing = false;
     try {
-      for (let taken = 0; taken < MAIL_IN_A_BREATH; taken++) {
+      for (let taken = 0; taken < MAIL_IN_A_BREATH && !this.#isPaused; taken++) {
         const mail = this.#queue.shift();
         if (mail === undefined) {
           break;

@@ -5,7 +5,7 @@ import type { ControlledSystem } from '../../system/controlled-system.js';
 import type { Timer } from '../../system/timer.js';
 import { lifeStageOf } from '../../system/xstate-seam.js';
 import type { ActorDirectory } from './actor-directory.js';
-import type { ActorKey } from './actor-key.js';
+import { type ActorKey, type ActorName, threadOf } from './actor-key.js';
 import { eventWire } from './event-wire.js';
 import { FreeRecord, type FreeActors, type Told } from './free-record.js';
 import { fromWire } from './from-wire.js';
@@ -62,9 +62,20 @@ export class FreePart implements FreeActors {
     }
   }
 
-  /** What a lost thread told last can come to nothing any more. */
-  forget(thread: number): void {
-    this.#record?.forget(thread);
+  /** Has all threads stand still now that one was lost, and records what they have done; what is left is on the bus. */
+  gather(): void {
+    this.#calls.pauseAll();
+    while (this.commitOne());
+  }
+
+  /** Sends all mail anew, which may have been with the thread that was lost or on its way there, and has all go on. */
+  resume(system: ControlledSystem): void {
+    for (const envelope of system.bus.all()) {
+      if (this.isElsewhere(envelope)) {
+        this.#mail(envelope);
+      }
+    }
+    this.#calls.resumeAll();
   }
 
   /** Records one more of the steps that the threads took by themselves; `false` when there is none that can be. */
@@ -139,25 +150,26 @@ export class FreePart implements FreeActors {
 
   /** Hands an envelope to the thread of its receiver, where none of the threads has done so. */
   #sendOff(envelope: Envelope): void {
-    const { sender, receiver, kind } = envelope;
+    const { sender, receiver } = envelope;
     const isTheirs = sender instanceof ActorRecord && this.#entryOf(sender.ref)?.mirror !== undefined;
     const mirror = receiver instanceof ActorRecord ? this.#entryOf(receiver.ref)?.mirror : undefined;
     if (isTheirs || this.#isTaking || mirror === undefined) {
       return;
     }
     if (this.isElsewhere(envelope)) {
-      this.#mail(mirror.thread, kind === 'stop' ? 'stop' : 'deliver', envelope);
+      this.#mail(envelope);
     } else {
       // Sent before its receiver was started, which comes next.
       this.#unsent.push(envelope);
     }
   }
 
-  #mail(thread: number, kind: 'deliver' | 'stop', { sender, receiver, event }: Envelope): void {
-    this.#calls.mail(thread, {
-      kind,
+  #mail({ kind, sender, receiver, event }: Envelope): void {
+    const { key } = this.#entryOf((receiver as ActorRecord).ref)?.name as ActorName;
+    this.#calls.mail(threadOf(key) as number, {
+      kind: kind === 'stop' ? 'stop' : 'deliver',
       from: sender instanceof ActorRecord ? this.#entryOf(sender.ref)?.name : undefined,
-      to: this.#entryOf((receiver as ActorRecord).ref)?.name.key as ActorKey,
+      to: key,
       event: eventWire(event, this.#directory, sender.label, receiver.label),
     });
   }

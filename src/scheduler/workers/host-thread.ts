@@ -11,7 +11,7 @@ import { afterHostDelay } from '../../clock/host-timers.js';
 import type { HostThreadData } from './hosting-worker.js';
 import type { News, Notice, Reply, Request } from './messages.js';
 import type { Signals } from './signals.js';
-import { HostingError, ThreadLostError } from './workers-errors.js';
+import { HostingError } from './workers-errors.js';
 
 export interface HostThreadOptions {
   readonly thread: number;
@@ -20,7 +20,8 @@ export interface HostThreadOptions {
   readonly onNews: (news: News) => void;
   /** What comes when nobody stands still for it. */
   readonly onReply: (reply: Reply) => void;
-  readonly onLost: (error: ThreadLostError) => void;
+  /** @param how - in words, to be put behind the number of the thread */
+  readonly onLost: (how: string, cause?: unknown) => void;
 }
 
 /** For how many milliseconds a thread that is to end may go on with what it does. */
@@ -39,8 +40,7 @@ export class HostThread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #signals: Signals;
-  /** Why the thread is gone, when it is. */
-  lost: ThreadLostError | undefined;
+  #isLost = false;
 
   constructor({ thread, signals, resourceLimits, onNews, onReply, onLost }: HostThreadOptions) {
     if (!existsSync(fileURLToPath(file))) {
@@ -61,9 +61,9 @@ export class HostThread {
     });
     this.#worker.on('message', onNews);
     this.#worker.on('error', (cause) => {
-      onLost(new ThreadLostError(thread, `broke down: ${String(cause)}`, { cause }));
+      onLost(`broke down (${String(cause)})`, cause);
     });
-    this.#worker.on('exit', (code) => onLost(new ThreadLostError(thread, `ended with exit code ${code}`)));
+    this.#worker.on('exit', (code) => onLost(`ended with exit code ${code}`));
     this.#worker.unref();
     port1.on('message', onReply);
     port1.unref();
@@ -89,15 +89,26 @@ export class HostThread {
     }
   }
 
-  /** Ends a thread that is lost already. */
+  /** What changes while a thread does anything or waits for something to do; `undefined` where it says nothing. */
+  get signsOfLife(): string | undefined {
+    const { idle, active } = this.#worker.performance.eventLoopUtilization();
+    // A thread that has just been started has neither; one that waits for an answer is not to blame.
+    return idle + active === 0 || this.#signals.waitsForAnswer(this.thread)
+      ? undefined
+      : `${idle} ${this.#signals.stepsAt(this.thread)}`;
+  }
+
+  /** Ends a thread that is lost already, and hears no more of it. */
   kill(): void {
+    this.#isLost = true;
+    this.#port.close();
     this.#worker.removeAllListeners().on('error', () => undefined);
     void this.#worker.terminate();
   }
 
   /** Lets the thread come to its end by itself, so that nothing is cut off; ends it where that takes too long. */
   async end(): Promise<void> {
-    if (this.lost !== undefined) {
+    if (this.#isLost) {
       return;
     }
     const exited = new Promise((resolve) => {

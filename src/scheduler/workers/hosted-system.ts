@@ -10,12 +10,26 @@ import { FreeDelivery } from './free-delivery.js';
 import { fromWire } from './from-wire.js';
 import { HostedEffects } from './hosted-effects.js';
 import type { HostedLogics } from './hosted-logics.js';
-import type { Answer, Birth, Delivery, Mail, Question, Reply, Step } from './messages.js';
+import type { Answer, Birth, Delivery, Mail, Question, Reply, Revival, Step } from './messages.js';
 import { NameView } from './name-view.js';
 import { PresentStep } from './present-step.js';
 import { Residents } from './residents.js';
+import { createAnew, startAnew } from './revival.js';
 import { toWire } from './wire.js';
 import { HostingError } from './workers-errors.js';
+
+export interface HostedSystemOptions {
+  readonly run: number;
+  readonly logics: HostedLogics;
+  readonly line: CoordinatorLine;
+  /** Of a free run, in which this thread delivers its own mail. */
+  readonly clock: Clock | undefined;
+  /** How often the thread of this number was lost before. */
+  readonly life: number;
+  /** In a free run, how often all mail was sent anew, and whether that is going on. */
+  readonly epoch: number;
+  readonly isPaused: boolean;
+}
 
 /**
  * The actors of one run that live on this thread.
@@ -37,14 +51,15 @@ export class HostedSystem {
   /** In a free run, what delivers the mail of the actors that live here. */
   readonly #free: FreeDelivery | undefined;
 
-  /** @param clock - of a free run, in which this thread delivers its own mail */
-  constructor(run: number, logics: HostedLogics, line: CoordinatorLine, clock: Clock | undefined) {
+  readonly #effects: HostedEffects;
+
+  constructor({ run, logics, line, clock, life, epoch, isPaused }: HostedSystemOptions) {
     this.#run = run;
     this.#line = line;
     this.#logics = logics;
     this.#clock = clock;
     const system = (): AnyActorRef['system'] => this.#seam.root.system;
-    const residents: Residents = new Residents(line.thread, {
+    const residents: Residents = new Residents(run, `t${line.thread}.${life}`, {
       get system() {
         return system();
       },
@@ -53,14 +68,18 @@ export class HostedSystem {
     const elsewhere: Elsewhere = new Elsewhere(residents, (question) => this.#ask(question));
     this.#residents = residents;
     this.#names = this.#createNames(elsewhere);
-    const effects = this.#createEffects();
+    const effects = this.#createEffects(life);
+    this.#effects = effects;
     this.#seam = createSeam(
       fromTransition((state: null) => state, null),
       effects,
       { clock: noTimeouts, logger: (...args) => effects.log(args) },
     );
     replaceNamedActors(this.#seam.root, this.#names);
-    this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock);
+    this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock, epoch);
+    if (isPaused) {
+      this.#free?.pause(epoch);
+    }
   }
 
   // What the coordinator asks for.
@@ -95,6 +114,27 @@ export class HostedSystem {
     return { reply: 'started', deeds, error: failure };
   }
 
+  /** Lets actors live on here that another thread took with it. */
+  revive(revivals: readonly Revival[]): Reply {
+    this.#begin(undefined);
+    const host = {
+      residents: this.#residents,
+      names: this.#names,
+      logics: this.#logics,
+      step: this.#step,
+      seam: this.#seam,
+    };
+    const actors = createAnew(revivals, host);
+    // What tasks send as they begin again is theirs, and no part of a step.
+    this.#step.end();
+    const stopping = actors.filter(([, { isStopping }]) => isStopping).map(([actor]) => actor);
+    const failures = this.#effects.revive(stopping, () => startAnew(actors, host));
+    for (const [actor, { timers, unnamedTimers }] of actors) {
+      this.#free?.setTimersAgain(actor, timers, unnamedTimers);
+    }
+    return { reply: 'revived', failures };
+  }
+
   deliver(deliveries: readonly Delivery[], elsewhere: readonly (readonly [ActorKey, number])[]): Reply {
     this.#names.beginWindow(elsewhere);
     for (const delivery of deliveries) {
@@ -112,14 +152,30 @@ export class HostedSystem {
 
   /** Ends a request, whatever came of it. */
   endRequest(): void {
+    this.#line.endStep();
     this.#step.end();
     this.#steps = [];
     this.#free?.sendOff();
   }
 
-  /** An event that another thread has sent to an actor of this one. */
+  /** In a free run: delivers nothing until it is resumed, and forgets all mail, which is sent anew. */
+  pause(epoch: number): Reply {
+    this.#free?.pause(epoch);
+    return { reply: 'paused' };
+  }
+
+  resume(): void {
+    this.#free?.resume();
+  }
+
+  /** An event that the coordinator has sent to an actor of this thread. */
   receive(mail: Mail): void {
     this.#free?.receive(mail);
+  }
+
+  /** An event that another thread has sent to an actor of this one. */
+  receiveDirectly(mail: Mail): void {
+    this.#free?.receiveDirectly(mail);
   }
 
   /** The run is over. */
@@ -134,10 +190,12 @@ export class HostedSystem {
 
   #begin(acting: AnyActorRef | undefined): readonly Deed[] {
     this.#names.beginWindow([]);
+    this.#line.beginStep(acting === undefined ? 0 : this.#residents.of(acting).mark);
     return this.#step.begin(acting);
   }
 
   #take(actor: AnyActorRef, { index, event }: Delivery): void {
+    this.#line.beginStep(this.#residents.of(actor).mark);
     const deeds = this.#step.begin(actor, index);
     this.#names.beginStep(index);
     if (event === undefined) {
@@ -184,12 +242,13 @@ export class HostedSystem {
     });
   }
 
-  #createEffects(): HostedEffects {
+  #createEffects(life: number): HostedEffects {
     const seam = (): XStateSeam => this.#seam;
     const free = (): FreeDelivery | undefined => this.#free;
     return new HostedEffects({
       run: this.#run,
       line: this.#line,
+      life,
       residents: this.#residents,
       step: this.#step,
       get seam() {
@@ -201,7 +260,7 @@ export class HostedSystem {
     });
   }
 
-  #createDelivery(effects: HostedEffects, clock: Clock): FreeDelivery {
+  #createDelivery(effects: HostedEffects, clock: Clock, epoch: number): FreeDelivery {
     const step = this.#step;
     return new FreeDelivery(
       {
@@ -220,6 +279,7 @@ export class HostedSystem {
         exact: (source, to, event) => effects.exact(source, to, event),
       },
       clock,
+      epoch,
     );
   }
 }

@@ -39,6 +39,8 @@ const line: CoordinatorLine = {
   },
   reply,
   tell,
+  beginStep: (mark) => signals.beginStep(thread, mark),
+  endStep: () => signals.endStep(thread),
   mail(to, mail) {
     ways.get(to)?.postMessage(mail);
   },
@@ -79,6 +81,8 @@ function seeTo(message: Request | Notice): void {
     runs.delete(message.run);
   } else if (message.tell === 'mail') {
     runs.get(message.mail.run)?.receive(message.mail);
+  } else if (message.tell === 'resume') {
+    runs.get(message.run)?.resume();
   } else if (message.tell === 'meet') {
     meet(message.thread, message.port);
   } else if (message.tell === 'end') {
@@ -89,11 +93,13 @@ function seeTo(message: Request | Notice): void {
   }
 }
 
-async function open({ run, modules, freely }: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+async function open(request: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+  const { run, modules, freely, life, epoch, isPaused } = request;
   try {
-    const clock = { block: (ms: number) => runs.get(run)?.block(ms) };
-    const logics = await HostedLogics.import(modules, clock);
-    runs.set(run, new HostedSystem(run, logics, line, freely === undefined ? undefined : clockOf(freely)));
+    const blocking = { block: (ms: number) => runs.get(run)?.block(ms) };
+    const logics = await HostedLogics.import(modules, blocking);
+    const clock = freely === undefined ? undefined : clockOf(freely);
+    runs.set(run, new HostedSystem({ run, logics, line, clock, life, epoch, isPaused }));
     reply({ reply: 'opened' });
   } catch (error) {
     replyProblem(error);
@@ -109,6 +115,12 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
     switch (request.ask) {
       case 'create':
         reply(system.create(request.birth));
+        break;
+      case 'pause':
+        reply(system.pause(request.epoch));
+        break;
+      case 'revive':
+        reply(system.revive(request.revivals));
         break;
       case 'start':
         reply(system.start(request.key));
@@ -128,7 +140,7 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
 function meet(other: number, way: MessagePort): void {
   ways.get(other)?.close();
   ways.set(other, way);
-  way.on('message', (mail: Mail) => runs.get(mail.run)?.receive(mail));
+  way.on('message', (mail: Mail) => runs.get(mail.run)?.receiveDirectly(mail));
   // The port to the coordinator alone keeps the thread going.
   way.unref();
 }

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ActorKey, ActorName } from './actor-key.js';
 import type { Deed, Did } from './deed.js';
 import type { LogicSources } from './logic-source.js';
-import type { SnapshotChange } from './snapshot-change.js';
+import type { History, SnapshotChange } from './snapshot-change.js';
 import type { Wire } from './wire.js';
 
 /** How fast the clock of a run goes in which each thread delivers its own mail. */
@@ -18,6 +18,8 @@ export interface Mail {
   readonly from: ActorName | undefined;
   readonly to: ActorKey;
   readonly event: Wire;
+  /** How often all mail had been sent anew for the loss of a thread: what was sent before that is sent twice. */
+  readonly epoch: number;
 }
 
 /** A step that a thread took by itself: what it delivered, and what came of it. */
@@ -57,6 +59,41 @@ export interface Birth {
   readonly input: Wire;
 }
 
+/** A timer that an actor has set and that waits. */
+export interface WaitingTimer {
+  readonly name: string;
+  readonly to: ActorName;
+  readonly event: Wire;
+  /** In milliseconds of the run's clock, from now. */
+  readonly delay: number;
+}
+
+/** An actor that is to live on where its thread was lost, as it was when its last step was committed. */
+export interface Revival extends Omit<Birth, 'input'> {
+  readonly syncSnapshot: boolean;
+  /** Of a machine: the state that it is in. */
+  readonly value: unknown;
+  /** The fields of its snapshot but the children. */
+  readonly snapshot: Wire;
+  /** Its children by their ids, where it is a machine. */
+  readonly children: Wire | undefined;
+  /** The states that each of its history states remembers, by their ids. */
+  readonly history: History | undefined;
+  /** How many children it has had that were named for the same thing, by what they are named for. */
+  readonly unnamedChildren: readonly (readonly [string, number])[];
+  /** Whether it was told to stop, and the stop is on its way. */
+  readonly isStopping: boolean;
+  readonly timers: readonly WaitingTimer[];
+  /** How many timers without an id it has set. */
+  readonly unnamedTimers: number;
+}
+
+/** An actor that was to begin anew, and failed as it was started. */
+export interface RevivedFailure {
+  readonly key: ActorKey;
+  readonly error: Wire;
+}
+
 /** One step of a hosted actor. */
 export interface Delivery {
   /** Its place in the window, over all threads. */
@@ -75,7 +112,15 @@ export type Request =
       readonly run: number;
       readonly modules: LogicSources;
       readonly freely: FreeClock | undefined;
+      /** How often the thread of this number was lost before. */
+      readonly life: number;
+      readonly epoch: number;
+      /** Whether it is to deliver nothing yet. */
+      readonly isPaused: boolean;
     }
+  /** In a free run: deliver nothing and forget all mail, which is sent anew. */
+  | { readonly ask: 'pause'; readonly run: number; readonly epoch: number }
+  | { readonly ask: 'revive'; readonly run: number; readonly revivals: readonly Revival[] }
   | { readonly ask: 'create'; readonly run: number; readonly birth: Birth }
   | { readonly ask: 'start'; readonly run: number; readonly key: ActorKey }
   | {
@@ -90,6 +135,8 @@ export type Request =
 export type Notice =
   | { readonly tell: 'answer'; readonly answer: Answer }
   | { readonly tell: 'mail'; readonly mail: Mail }
+  /** All mail was sent anew: go on. */
+  | { readonly tell: 'resume'; readonly run: number }
   /** The ports to the other threads, by their numbers. */
   | { readonly tell: 'meet'; readonly thread: number; readonly port: MessagePort }
   | { readonly tell: 'settle'; readonly run: number; readonly round: number }
@@ -114,6 +161,8 @@ export type Reply =
   | { readonly reply: 'opened' }
   | { readonly reply: 'created'; readonly deeds: readonly Deed[]; readonly change: SnapshotChange }
   | { readonly reply: 'started'; readonly deeds: readonly Deed[]; readonly error: Wire | undefined }
+  | { readonly reply: 'paused' }
+  | { readonly reply: 'revived'; readonly failures: readonly RevivedFailure[] }
   | { readonly reply: 'did'; readonly steps: readonly Step[]; readonly isLast: boolean }
   | {
       readonly reply: 'question';

@@ -10,7 +10,7 @@ export class PresentStep {
   /** Its place in the window; `undefined` outside of one. */
   index: number | undefined;
   /** Whom the coordinator has created. */
-  birth: Birth | undefined;
+  birth: Omit<Birth, 'input'> | undefined;
   /** Whom the coordinator has started. */
   starting: AnyActorRef | undefined;
 

@@ -10,6 +10,7 @@ import { createSelector, type Order, type Selector } from '../selector.js';
 import { FreeRun } from './free-run.js';
 import { Hosting } from './hosting.js';
 import type { FreeClock } from './messages.js';
+import type { LostThread, Restart } from './lost-actors.js';
 import type { LogicSources } from './logic-source.js';
 import { checkPlaces, Placement, type Places } from './placement.js';
 import { ThreadPool } from './thread-pool.js';
@@ -47,6 +48,13 @@ export interface WorkersOptions {
    * for lost; 10 seconds unless given, `Infinity` for ever, as it is while a debugger is attached.
    */
   readonly watchdog?: number;
+  /**
+   * Whether actors whose thread was lost begin anew on a fresh one, from what they were when their last steps were
+   * committed; of `once` and `always` see docs/threads.md. `never` unless given: they end in error.
+   */
+  readonly restart?: Restart;
+  /** Called when a thread was lost, with what became of its actors. */
+  readonly onThreadLost?: (lost: LostThread) => void;
 }
 
 /** See `watchdog` of {@link WorkersOptions}. */
@@ -75,6 +83,8 @@ export function createWorkersScheduler({
   mode = 'lockstep',
   resourceLimits,
   watchdog = DEFAULT_WATCHDOG,
+  restart = 'never',
+  onThreadLost: onLost = () => undefined,
 }: WorkersOptions): WorkersScheduler {
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new HostingError(
@@ -84,7 +94,7 @@ export function createWorkersScheduler({
   }
   checkPlaces(place, threads);
   const pool = new ThreadPool({ threads, resourceLimits, watchdog });
-  const common = { pool, threads, order, modules: cloneable(modules), place };
+  const common = { pool, threads, order, modules: cloneable(modules), place, restart, onLost };
   const lockstep = createMode({ ...common, freely: undefined });
   return {
     ...lockstep,
@@ -124,17 +134,28 @@ interface ModeOptions {
   readonly modules: LogicSources;
   readonly place: Places;
   readonly freely: FreeClock | undefined;
+  readonly restart: Restart;
+  readonly onLost: (lost: LostThread) => void;
 }
 
 /** The scheduler in one of its modes. */
-function createMode({ pool, threads, order, modules, place, freely }: ModeOptions): Scheduler {
+function createMode({
+  pool,
+  threads,
+  order,
+  modules,
+  place,
+  freely,
+  restart,
+  onLost,
+}: ModeOptions): Scheduler {
   const hostings = new WeakMap<object, Hosting>();
   const selectors = new WeakMap<ControlledSystem, Selector>();
   const isFifo = order === 'fifo';
   const hostingOf = (actor: AnyActorRef): Hosting => {
     const system = systemOf(actor);
     const placement = new Placement(threads, place);
-    const hosting = hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely });
+    const hosting = hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely, restart, onLost });
     hostings.set(system, hosting);
     return hosting;
   };
