@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,15 @@ import type { Chromium } from './chromium.js';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const unpackedOnes = join(here, '../../node_modules/.cache/short-order-chromium');
 const unpackProgram = "import('@sparticuz/chromium').then((it) => it.default.executablePath())";
+
+/** The package's own looks for its fonts where Amazon would have them; without a font, no text has a size. */
+const fontsConf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+</fontconfig>
+`;
 
 /**
  * The Chromium of the npm package `@sparticuz/chromium`, unpacked once and kept beside the installed packages.
@@ -25,6 +34,7 @@ export async function unpackNpmChromium(): Promise<Chromium> {
   if (!existsSync(folder)) {
     await unpackInto(folder);
   }
+  writeFileSync(join(folder, 'fonts', 'fonts.conf'), fontsConf);
   return {
     executablePath: join(folder, 'chromium'),
     env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
