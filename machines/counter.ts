@@ -28,6 +28,11 @@ export interface CounterContext {
   readonly orderTaker: string;
 }
 
+/** The address of the nth customer who comes in, from 1. */
+export function customerAddress(n: number): string {
+  return `customer-${orderNumber(n)}`;
+}
+
 /** Customers come in here, stand in line, are called by the order-taker, and are seen out in the end. */
 export const counter = setup({
   types: {
@@ -58,7 +63,7 @@ export const counter = setup({
     openTheDoor: assign({ onTheirWay: ({ context }) => context.onTheirWay - 1 }),
     letIn: enqueueActions(({ context, enqueue }, { plan }: { plan: CustomerPlan | null }) => {
       if (plan === null) return;
-      const address = `customer-${orderNumber(context.arrived + 1)}`;
+      const address = customerAddress(context.arrived + 1);
       enqueue.spawnChild('customer', { id: address, systemId: address, input: plan });
       enqueue.assign({
         arrived: context.arrived + 1,

@@ -8,7 +8,7 @@ import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
-import { note, noteRun } from './note.js';
+import { note, noteLost, noteRun } from './note.js';
 import { readScheduler } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
@@ -23,6 +23,7 @@ export interface OpenCommandOptions {
   readonly seed?: string;
   readonly scheduler: string;
   readonly threads?: string;
+  readonly restart?: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -41,8 +42,9 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
   const scheduler = readScheduler(
-    { scheduler: options.scheduler, threads: options.threads, interleave: 'fifo' },
+    { ...options, interleave: 'fifo' },
     { scenario: scenario.name, settings },
+    (lost) => noteLost(host, lost),
   );
   const { sink } = records;
   const service = createService({

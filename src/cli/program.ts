@@ -55,7 +55,11 @@ export function createProgram(host: Host, version: string): Command {
 function addScheduler(command: Command): Command {
   return command
     .option('--scheduler <name>', 'what takes the decisions: cooperative or workers', 'cooperative')
-    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)');
+    .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)')
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew: never, once or always (default: never)',
+    );
 }
 
 function addRun(program: Command, host: Host): void {

@@ -5,7 +5,7 @@ import { createService } from '../restaurant/service.js';
 import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import type { Host } from './host.js';
-import { noteRun } from './note.js';
+import { noteLost, noteRun } from './note.js';
 import { showProgress } from './progress.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
@@ -31,7 +31,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const { json = false, quiet = false, trace } = options;
   const scenario = scenarioNamed(name);
   const settings = readSettings(scenario, options);
-  const scheduler = readScheduler(options, { scenario: scenario.name, settings });
+  const scheduler = readScheduler(options, { scenario: scenario.name, settings }, (lost) => noteLost(host, lost));
   const createClock = parseClock(options.clock);
   const isVirtual = options.clock === 'virtual';
   const { stdout, stop } = host;
@@ -76,7 +76,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   await scheduler.close?.();
   records.close();
   if (!json && !quiet) {
-    if (scenario.hasReport && outcome.status === 'done') {
+    if (scenario.hasReport && outcome.status !== 'aborted') {
       for (const line of [...reportText(figures), `Hash       ${summary.hash}`]) {
         stdout.say(line);
       }

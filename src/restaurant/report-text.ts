@@ -12,6 +12,15 @@ export function reportText(figures: Figures): readonly string[] {
       'Customers',
       `${customers.served} served of ${customers.arrived}, ${customers.servedPerHour.toFixed(0)} an hour`,
     ),
+    ...named('Not served', customers.notServed),
+    ...(customers.neverCame === null
+      ? []
+      : [
+          row(
+            'Never came',
+            `${customers.neverCame.count}: ${customers.neverCame.first} to ${customers.neverCame.last}`,
+          ),
+        ]),
     row('Items', `${items.made} made`),
     ...(waiting === null
       ? []
@@ -31,12 +40,28 @@ export function reportText(figures: Figures): readonly string[] {
   ];
 }
 
+const terminalWidth = 80;
 const labelWidth = 11;
 const barWidth = 20;
 const chartHeight = 5;
 
 function row(label: string, text: string): string {
   return `${label.padEnd(labelWidth)}${text}`;
+}
+
+/** All the names, on as many lines as they need. */
+function named(label: string, names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const word = index < names.length - 1 ? `${name},` : name;
+    const last = lines.at(-1);
+    if (last !== undefined && labelWidth + last.length + 1 + word.length <= terminalWidth) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines.map((line, index) => row(index === 0 ? label : '', line));
 }
 
 function bar(share: number): string {

@@ -1,3 +1,4 @@
+import { customerAddress } from '../../machines/counter.js';
 import type { Heard } from './heard.js';
 import { createLevelHistory } from './level-history.js';
 import type { LevelFigures } from './level-history.js';
@@ -14,6 +15,10 @@ export interface Figures {
     readonly served: number;
     /** Those who got a meal, for each hour that elapsed. */
     readonly servedPerHour: number;
+    /** Addresses of those who came in and got no meal, in the order in which they came. */
+    readonly notServed: readonly string[];
+    /** Those who were to come and did not: how many, and the addresses that the first and the last would have had. */
+    readonly neverCame: { readonly count: number; readonly first: string; readonly last: string } | null;
   };
   readonly items: {
     readonly made: number;
@@ -36,11 +41,15 @@ export interface Report {
   figures(): Figures;
 }
 
-/** @param atWork - addresses of those whose work is to be told */
-export function createReport(atWork: readonly string[]): Report {
+/**
+ * @param atWork - addresses of those whose work is to be told
+ * @param expected - how many customers were to come, as far as that is known beforehand
+ */
+export function createReport(atWork: readonly string[], expected = 0): Report {
   const queue = createLevelHistory();
   const waits = createSamples();
   const arrivals = new Map<string, number>();
+  const notServed = new Set<string>();
   const shifts = new Map(atWork.map((name) => [name, createShift()]));
   let elapsed = 0;
   let arrived = 0;
@@ -54,9 +63,11 @@ export function createReport(atWork: readonly string[]): Report {
         case 'customer.arrived':
           arrived++;
           arrivals.set(address, time);
+          notServed.add(address);
           break;
         case 'customer.served':
           served++;
+          notServed.delete(address);
           waits.add(time - (arrivals.get(address) ?? time));
           break;
         case 'customer.left':
@@ -85,7 +96,20 @@ export function createReport(atWork: readonly string[]): Report {
     },
     figures: () => ({
       elapsed,
-      customers: { arrived, served, servedPerHour: elapsed === 0 ? 0 : served / (elapsed / 3_600_000) },
+      customers: {
+        arrived,
+        served,
+        servedPerHour: elapsed === 0 ? 0 : served / (elapsed / 3_600_000),
+        notServed: [...notServed],
+        neverCame:
+          arrived < expected
+            ? {
+                count: expected - arrived,
+                first: customerAddress(arrived + 1),
+                last: customerAddress(expected),
+              }
+            : null,
+      },
       items: { made },
       waiting: waits.summary(),
       staff: atWork.map((name) => ({

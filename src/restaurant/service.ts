@@ -54,7 +54,7 @@ export function createService({ scenario, settings, clock, scheduler, sink }: Se
   const recorder = recordTrace(run, sink === undefined ? { origin } : { sink, origin });
   const system: ControlledSystem = run.system;
   const news = system.emitted as Observable<Heard>;
-  const report = createReport([...settings.staff, ...scenario.alsoAtWork]);
+  const report = createReport([...settings.staff, ...scenario.alsoAtWork], expectedIn(settings));
   news.subscribe((heard) => report.hear(heard));
 
   return {
@@ -75,6 +75,19 @@ export function createService({ scenario, settings, clock, scheduler, sink }: Se
       return { outcome, figures, summary };
     },
   };
+}
+
+/** How many customers are to come, as far as that is known beforehand. */
+function expectedIn({ customers }: ScenarioSettings): number {
+  switch (customers.from) {
+    case 'script':
+      return customers.orders.length;
+    case 'chance':
+      return customers.customers;
+    case 'nowhere':
+    case 'terminal':
+      return 0;
+  }
 }
 
 /** Resolves when something has come from outside, or when nobody waits for it any more. */

@@ -89,6 +89,12 @@ export class HostThread {
     }
   }
 
+  /** Whether the thread has come to its end, also where it could not say so: known without a turn of the event loop. */
+  get hasEnded(): boolean {
+    // Node has -1 for how long the loop of a thread that has ended was idle.
+    return this.#worker.performance.eventLoopUtilization().idle < 0;
+  }
+
   /** What changes while a thread does anything or waits for something to do; `undefined` where it says nothing. */
   get signsOfLife(): string | undefined {
     const { idle, active } = this.#worker.performance.eventLoopUtilization();

@@ -22,6 +22,9 @@ import type { WireContext } from './wire-context.js';
 import type { Share, Window } from './window.js';
 import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
 
+/** After how many milliseconds without a word it is looked whether a thread was ended from outside, which rings no bell. */
+const LOOK_AGAIN = 250;
+
 /** A thread that was lost. */
 export interface Loss {
   readonly error: ThreadLostError;
@@ -301,7 +304,7 @@ export class ThreadCalls implements Hearer {
         return result;
       }
       if (!this.#answerOne() && !this.#loseOne()) {
-        signals.waitForRing(seen, this.#timeLeft());
+        signals.waitForRing(seen, Math.min(this.#timeLeft(), LOOK_AGAIN));
       }
     }
   }
@@ -310,7 +313,7 @@ export class ThreadCalls implements Hearer {
   #loseOne(): boolean {
     const { signals, patience } = this.#pool;
     for (const [thread, since] of this.#waitingFor) {
-      if (signals.isGone(thread)) {
+      if (signals.isGone(thread) || this.#pool.at(thread).hasEnded) {
         this.#pool.lose(thread, 'ended by itself', { asker: this });
         return true;
       }
