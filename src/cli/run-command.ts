@@ -31,7 +31,9 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const { json = false, quiet = false, trace } = options;
   const scenario = scenarioNamed(name);
   const settings = readSettings(scenario, options);
-  const scheduler = readScheduler(options, { scenario: scenario.name, settings }, (lost) => noteLost(host, lost));
+  const scheduler = readScheduler(options, { scenario: scenario.name, settings }, (lost) =>
+    noteLost(host, lost),
+  );
   const createClock = parseClock(options.clock);
   const isVirtual = options.clock === 'virtual';
   const { stdout, stop } = host;

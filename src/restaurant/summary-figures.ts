@@ -3,11 +3,20 @@ import type { Figures } from './report.js';
 /** The figures as they stand in the last line of a trace, where all times are in seconds of the run's clock. */
 export function summaryFigures({ customers, items, waiting, staff, queue }: Figures) {
   return {
-    customers,
+    customers: customersIn(customers),
     items,
     waiting: waiting === null ? null : mapValues(waiting, inSeconds),
     staff,
     queue: { mean: queue.mean, longest: queue.highest },
+  };
+}
+
+/** Those who were not served are named where there are any. */
+function customersIn({ notServed, neverCame, ...counts }: Figures['customers']) {
+  return {
+    ...counts,
+    ...(notServed.length === 0 ? {} : { notServed }),
+    ...(neverCame === null ? {} : { neverCame }),
   };
 }
 

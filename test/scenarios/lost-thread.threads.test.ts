@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createScaledClock } from '../../src/clock/scaled-clock.js';
-import { createVirtualClock } from '../../src/clock/virtual-clock.js';
 import { reportText } from '../../src/restaurant/report-text.js';
 import { scenarioModules } from '../../src/restaurant/scenario-logic.js';
 import { scenarios } from '../../src/restaurant/scenarios.js';
@@ -56,7 +55,7 @@ async function rushWithout(thread: number, mode: 'lockstep' | 'free-running', re
 }
 
 async function serve(scheduler: Scheduler, mode: 'lockstep' | 'free-running', onServed: (n: number) => void) {
-  const clock = mode === 'lockstep' ? createVirtualClock() : createScaledClock(200);
+  const clock = createScaledClock(mode === 'lockstep' ? 1000 : 200);
   const service = createService({ scenario, settings, clock, scheduler });
   let served = 0;
   service.news.subscribe(({ event }) => {
@@ -67,35 +66,42 @@ async function serve(scheduler: Scheduler, mode: 'lockstep' | 'free-running', on
   return service.serve(new AbortController().signal);
 }
 
-describe.each(['lockstep', 'free-running'] as const)('a thread killed in a %s lunch rush', { timeout: 120_000 }, (mode) => {
-  test.each([
-    [0, 'the counter, with all customers'],
-    [1, 'the kitchen, and John'],
-  ])('leaves every customer served, or named in the report (thread %i: %s)', async (thread) => {
-    const { figures, lost } = await rushWithout(thread, mode, 'never');
-    const { arrived, served, notServed, neverCame } = figures.customers;
-    const text = reportText(figures).join('\n');
+describe.each(['lockstep', 'free-running'] as const)(
+  'a thread killed in a %s lunch rush',
+  { timeout: 120_000 },
+  (mode) => {
+    test.each([
+      [0, 'the counter, with all customers'],
+      [1, 'the kitchen, and John'],
+    ])('leaves every customer served, or named in the report (thread %i: %s)', async (thread) => {
+      const { figures, lost } = await rushWithout(thread, mode, 'never');
+      const { arrived, served, notServed, neverCame } = figures.customers;
+      const text = reportText(figures).join('\n');
 
-    expect(lost.map(({ error, anew }) => [error.thread, anew])).toEqual([[thread, []]]);
-    expect(served).toBeGreaterThanOrEqual(20);
-    expect(served + notServed.length).toBe(arrived);
-    expect(served + notServed.length + (neverCame?.count ?? 0)).toBe(CUSTOMERS);
-    expect(served).toBeLessThan(CUSTOMERS);
-    expect(notServed.filter((name) => !text.includes(name))).toEqual([]);
-  });
+      expect(lost.map(({ error, anew }) => [error.thread, anew])).toEqual([[thread, []]]);
+      expect(served).toBeGreaterThanOrEqual(20);
+      expect(served + notServed.length).toBe(arrived);
+      expect(served + notServed.length + (neverCame?.count ?? 0)).toBe(CUSTOMERS);
+      expect(served).toBeLessThan(CUSTOMERS);
+      expect(notServed.filter((name) => !text.includes(name))).toEqual([]);
+    });
 
-  test.each([
-    ['once', 0],
-    ['always', 1],
-  ] as const)('leaves every customer served, where actors begin anew (%s, thread %i)', async (restart, thread) => {
-    const { figures, lost, outcome, summary } = await rushWithout(thread, mode, restart);
+    test.each([
+      ['once', 0],
+      ['always', 1],
+    ] as const)(
+      'leaves every customer served, where actors begin anew (%s, thread %i)',
+      async (restart, thread) => {
+        const { figures, lost, outcome, summary } = await rushWithout(thread, mode, restart);
 
-    expect(lost.map(({ error, ended }) => [error.thread, ended])).toEqual([[thread, []]]);
-    expect(outcome.status).toBe('done');
-    expect(figures.customers).toMatchObject({ served: CUSTOMERS, notServed: [], neverCame: null });
-    if (mode === 'lockstep') {
-      const alone = await serve(createCooperativeScheduler(), mode, () => undefined);
-      expect(summary.hash).toBe(alone.summary.hash);
-    }
-  });
-});
+        expect(lost.map(({ error, ended }) => [error.thread, ended])).toEqual([[thread, []]]);
+        expect(outcome.status).toBe('done');
+        expect(figures.customers).toMatchObject({ served: CUSTOMERS, notServed: [], neverCame: null });
+        if (mode === 'lockstep') {
+          const alone = await serve(createCooperativeScheduler(), mode, () => undefined);
+          expect(summary.hash).toBe(alone.summary.hash);
+        }
+      },
+    );
+  },
+);

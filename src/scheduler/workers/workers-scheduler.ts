@@ -155,7 +155,8 @@ function createMode({
   const hostingOf = (actor: AnyActorRef): Hosting => {
     const system = systemOf(actor);
     const placement = new Placement(threads, place);
-    const hosting = hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely, restart, onLost });
+    const hosting =
+      hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely, restart, onLost });
     hostings.set(system, hosting);
     return hosting;
   };

@@ -29,7 +29,7 @@ async function guildAtRest(options: Partial<WorkersOptions> = {}) {
     ...options,
   });
   opened.push(scheduler);
-  const clock = options.mode === 'free-running' ? createScaledClock(1000) : createVirtualClock();
+  const clock = options.mode === 'free-running' ? createScaledClock(10) : createVirtualClock();
   const run = createRun(guild as AnyActorLogic, { scheduler, clock });
   const watched = watch(run.system);
   await run.finish();
@@ -49,8 +49,12 @@ const smithy = (smith: string) => [smith, `guild/${smith}/0.smith.working`];
 
 describe('a thread that is lost', () => {
   test.each([
-    { how: 'exit' as const, options: {}, why: 'thread 0 ended by itself' },
-    { how: 'neverReturn' as const, options: { watchdog: 300 }, why: 'thread 0 did not answer for 300 ms' },
+    { how: 'exit' as const, options: {}, why: 'thread 0 ended by itself in a step of one' },
+    {
+      how: 'neverReturn' as const,
+      options: { watchdog: 5000 },
+      why: 'thread 0 did not answer for 5000 ms in a step of one',
+    },
     {
       how: 'useAllMemory' as const,
       options: { watchdog: 3000, resourceLimits: { maxOldGenerationSizeMb: 32 } },
@@ -89,6 +93,17 @@ describe('a thread that is lost', () => {
     expect(notes()).toEqual(['one failed']);
   });
 
+  test('is missed in a free run also where nobody asks it anything', async () => {
+    const { run, send, notes, fates } = await guildAtRest({ mode: 'free-running', watchdog: 8000 });
+    run.system.sendToRoot({ type: 'KEEP_OPEN' } as never);
+    send('one', { type: 'MISCHIEF', how: 'neverReturnLater' });
+
+    await run.finish();
+
+    expect(notes()).toEqual(['one failed']);
+    expect(fates()).toEqual([{ why: 'thread 0 did not answer for 8000 ms', anew: [], ended: smithy('one') }]);
+  });
+
   test('has a fresh one in its place', async () => {
     const { run, send } = await guildAtRest();
     send('one', { type: 'MISCHIEF', how: 'exit' });
@@ -104,21 +119,6 @@ describe('a thread that is lost', () => {
 });
 
 describe.each(['lockstep', 'free-running'] as const)('in a run that is %s', (mode) => {
-  test('a thread that stands still is missed, also where nobody asks it anything', async () => {
-    const { run, send, notes, fates } = await guildAtRest({ mode, watchdog: 2000 });
-    run.system.sendToRoot({ type: 'KEEP_OPEN' } as never);
-    send('one', { type: 'MISCHIEF', how: 'neverReturnLater' });
-
-    const { status } = await run.finish();
-
-    // In lockstep nothing is asked of the thread, and the hour passes; in a free run somebody waits for it.
-    expect(status).toBe('at-rest');
-    expect(notes()).toEqual(mode === 'lockstep' ? [] : ['one failed']);
-    expect(fates()).toEqual(
-      mode === 'lockstep' ? [] : [{ why: 'thread 0 did not answer for 2000 ms', anew: [], ended: smithy('one') }],
-    );
-  });
-
   test('an actor whose thread was lost goes on where it was, and misses no mail', async () => {
     const { run, watched, send, one, other, notes, fates } = await guildAtRest({ mode, restart: 'once' });
     const shouts: string[] = [];
@@ -132,7 +132,13 @@ describe.each(['lockstep', 'free-running'] as const)('in a run that is %s', (mod
     const outcome = await run.finish();
 
     expect(outcome).toMatchObject({ status: 'at-rest', deadLetters: 0 });
-    expect(fates()).toEqual([{ why: expect.stringMatching(/^thread 0 ended .* in a step of one$/) as string, anew: ['one'], ended: [] }]);
+    expect(fates()).toEqual([
+      {
+        why: expect.stringMatching(/^thread 0 ended .* in a step of one$/) as string,
+        anew: ['one'],
+        ended: [],
+      },
+    ]);
     expect(one.getSnapshot()).toMatchObject({ context: { heard: ['other true', 'one true'] } });
     expect(other.getSnapshot()).toMatchObject({ context: { heard: ['one true'] } });
     expect(shouts).toEqual(['shouted']);
@@ -140,33 +146,34 @@ describe.each(['lockstep', 'free-running'] as const)('in a run that is %s', (mod
     expect(storyOf(watched).filter((line) => line.includes('crash'))).toEqual([]);
   });
 
-  test.each([
-    { restart: 'once' as const, more: {} },
-    { restart: 'always' as const, more: {} },
-  ])('an event that takes down each thread it is delivered on ends its receiver ($restart)', async ({ restart }) => {
-    const { run, watched, send, other, notes, fates } = await guildAtRest({ mode, restart, threads: 1 });
-    send('one', { type: 'MISCHIEF', how: 'exit' });
-    send('one', { type: 'SHOUT' });
-    send('other', { type: 'SAY', to: other });
+  test.each(['once', 'always'] as const)(
+    'an event that takes each thread with it ends its receiver (%s)',
+    async (restart) => {
+      const { run, watched, send, other, notes, fates } = await guildAtRest({ mode, restart, threads: 1 });
+      send('one', { type: 'MISCHIEF', how: 'exit' });
+      send('one', { type: 'SHOUT' });
+      send('other', { type: 'SAY', to: other });
 
-    const outcome = await run.finish();
+      const outcome = await run.finish();
 
-    expect(outcome.status).toBe('at-rest');
-    expect(fates().map(({ anew, ended }) => [anew, ended])).toEqual([
-      [['one', 'other'], []],
-      [['other'], ['one']],
-    ]);
-    expect(notes()).toEqual(['one failed']);
-    expect(other.getSnapshot()).toMatchObject({ context: { heard: ['other true'] } });
-    expect(lettersOf(watched)).toEqual([
-      'MISCHIEF @outside→one: receiver-ended',
-      'SHOUT @outside→one: receiver-ended',
-    ]);
-  });
+      expect(outcome.status).toBe('at-rest');
+      expect(fates().map(({ anew, ended }) => [anew, ended])).toEqual([
+        [['one', 'other'], []],
+        [['other'], ['one']],
+      ]);
+      expect(notes()).toEqual(['one failed']);
+      expect(other.getSnapshot()).toMatchObject({ context: { heard: ['other true'] } });
+      expect(lettersOf(watched)).toEqual([
+        'MISCHIEF @outside→one: receiver-ended',
+        'SHOUT @outside→one: receiver-ended',
+      ]);
+    },
+  );
 
   test('an actor whose context cannot be cloned says so as it ends', async () => {
     const { run, send, one, notes } = await guildAtRest({ mode, restart: 'always' });
     send('one', { type: 'TAKE_UP_HAMMER' });
+    await run.finish();
     send('one', { type: 'MISCHIEF', how: 'exit' });
     await run.finish();
 

@@ -44,7 +44,11 @@ test('a thread on which nothing happens is not woken while a run waits', async (
   // It looks at its threads every millisecond.
   scheduler = createWorkersScheduler({ threads: 2, modules, mode: 'free-running', watchdog: 4000 });
   const clock = createScaledClock(1);
-  const run = createRun(troupe, { input: { roles: [{ part: [], pupil: [] }], opening: [] }, scheduler, clock });
+  const run = createRun(troupe, {
+    input: { roles: [{ part: [], pupil: [] }], opening: [] },
+    scheduler,
+    clock,
+  });
   await run.finish();
   process.removeListener('worker', noteThread);
   run.system.send('troupe/p0', { type: 'NOBODY_KNOWS' });
