@@ -58,6 +58,7 @@ interface PlayerContext extends Role {
   readonly players: readonly AnyActorRef[];
 }
 
+/** @public */
 export const player: AnyStateMachine = setup({
   types: {
     context: {} as PlayerContext,
@@ -172,6 +173,8 @@ let isMortal = false;
 /**
  * The troupe, for threads that are to be lost: `args` are shared numbers, of which the first counts the steps that the
  * players have begun, and each other, unless it is 0, is one with which the thread that takes it comes to its end.
+ *
+ * @public
  */
 export function mortalTroupe(args: Int32Array): typeof troupe {
   fate = args;
