@@ -25,6 +25,9 @@ import { HostingError, type HostingProblem, ThreadLostError } from './workers-er
 /** After how many milliseconds without a word it is looked whether a thread was ended from outside, which rings no bell. */
 const LOOK_AGAIN = 250;
 
+/** How many milliseconds longer a thread may be silent that has to start and to import the modules first. */
+const START_UP = 30_000;
+
 /** A thread that was lost. */
 export interface Loss {
   readonly error: ThreadLostError;
@@ -287,7 +290,7 @@ export class ThreadCalls implements Hearer {
 
   #post(thread: number, request: Request): void {
     const host = this.#pool.at(thread);
-    this.#waitingFor.set(thread, hostNow());
+    this.#waitingFor.set(thread, hostNow() + (request.ask === 'open' ? START_UP : 0));
     host.post(request);
   }
 
