@@ -70,7 +70,9 @@ export default defineConfig({
         test: {
           name: 'compiled machines',
           provide: { xstate: 'newest' },
-          include: ['test/{conformance,explorer,machines,scenarios,scheduler,system,trace}/**/*.test.ts'],
+          include: [
+            'test/{bus,conformance,debugger,explorer,machines,restaurant,scenarios,schedules,scheduler,system,trace,vitest}/**/*.test.ts',
+          ],
           exclude: [threads, browser],
         },
       },

@@ -15,7 +15,6 @@ import { listenForSignals, stoppedBy } from './signals.js';
 
 /** The options of `debug`, as they were typed. */
 export interface DebugCommandOptions extends DebugTargetOptions, FaultOptions {
-  readonly interleave: string;
   readonly timers: string;
 }
 
@@ -38,6 +37,11 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
   const faults = readFaults(options);
   const { makeSubject, usual } = await debugTarget(text, options);
   const chance = options.seed === undefined ? {} : { seed: readSeed(options.seed) };
+  if (options.scheduler === 'workers' && Object.keys(faults).length > 0) {
+    throw usageError(
+      `--${Object.keys(faults)[0]} is for one thread; leave --scheduler away, the decisions are the same`,
+    );
+  }
   const debug = await createDebugger(makeSubject, { ...usual, ...chance, order, timers, faults });
   debug.breakOn('violated');
   const console = createDebugConsole(debug);
@@ -117,6 +121,7 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
     ignoreSignals();
     lines.close();
     debug.close();
+    await usual.scheduler?.close?.();
   }
   if (!isTyped && wrong.length > 0) {
     const which = wrong.length === 1 ? `line ${wrong[0]} was` : `lines ${wrong.join(', ')} were`;

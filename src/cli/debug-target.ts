@@ -2,14 +2,17 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { VirtualClock } from '../clock/virtual-clock.js';
 import type { DebuggerOptions } from '../debugger/create-debugger.js';
 import { recordingOfSchedule, recordingOfTrace } from '../debugger/recording.js';
-import type { Subject } from '../explorer/subject.js';
+import { makeSubject, type Subject, type SubjectFactory } from '../explorer/subject.js';
+import { isModuleFactory } from '../explorer/threads/module-factory.js';
 import { parseOrigin } from '../restaurant/origin.js';
 import { replayService } from '../restaurant/replay-service.js';
 import type { Scenario, ScenarioSettings } from '../restaurant/scenario.js';
 import { scenarioProperties } from '../restaurant/scenario-subject.js';
+import type { LogicSources } from '../scheduler/workers/logic-source.js';
 import { readLines } from '../trace/trace-file.js';
 import { usageError } from './command-error.js';
 import { checkNoSettings, exploreTarget, isPath } from './explore-target.js';
+import { readScheduler, readSchedulerOf, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { explainReplay } from './replay-command.js';
 import { scenarioNamed } from './scenario-named.js';
@@ -22,7 +25,7 @@ export interface DebugTarget {
 }
 
 /** The options that say more about the system, as they were typed. */
-export interface DebugTargetOptions extends SettingsOptions {
+export interface DebugTargetOptions extends SettingsOptions, SchedulerOptions {
   /** The name of the export that says what is to hold. */
   readonly properties?: string;
   /** A schedule to follow: a line or a file. */
@@ -41,10 +44,24 @@ export async function debugTarget(text: string, options: DebugTargetOptions): Pr
     if (options.properties !== undefined) {
       throw usageError(`--properties names an export of a module; the scenario ${text} has none`);
     }
-    return scenarioTarget(scenario, readSettings(scenario, options), usual);
+    return scenarioTarget(scenario, readSettings(scenario, options), usual, options);
   }
-  const { factory, usual: rules } = await exploreTarget(text, options);
-  return { makeSubject: factory, usual: { ...rules, ...usual } };
+  const { threads: _onWhichActorsLive, ...others } = options;
+  const { factory, usual: rules } = await exploreTarget(text, others);
+  const scheduler = readSchedulerOf(options, () => modulesOf(factory, text));
+  return { makeSubject: factory, usual: { ...rules, ...usual, scheduler } };
+}
+
+/** Where threads find the machine of a module. */
+function modulesOf(factory: SubjectFactory, text: string): LogicSources {
+  const { machine } = makeSubject(factory);
+  if (!isModuleFactory(factory) || factory() !== factory() || !('id' in machine)) {
+    throw usageError(
+      `${text} is a function, of which threads cannot take the machine; export the machine by itself for --scheduler workers`,
+    );
+  }
+  const { url, factory: name } = factory.from;
+  return { [String(machine.id)]: { module: url, export: name } };
 }
 
 /** Makes sure first that the trace is whole, and that the same comes of it again. */
@@ -57,16 +74,27 @@ async function traceTarget(path: string, options: DebugTargetOptions): Promise<D
   try {
     const { header } = await replayService(path);
     const { scenario, settings } = parseOrigin(header.origin);
-    return scenarioTarget(scenario, settings, { recording: await recordingOfTrace(readLines(path)) });
+    return scenarioTarget(
+      scenario,
+      settings,
+      { recording: await recordingOfTrace(readLines(path)) },
+      options,
+    );
   } catch (error) {
     throw explainReplay(error as NodeJS.ErrnoException, path);
   }
 }
 
-function scenarioTarget(scenario: Scenario, settings: ScenarioSettings, usual: DebuggerOptions): DebugTarget {
+function scenarioTarget(
+  scenario: Scenario,
+  settings: ScenarioSettings,
+  usual: DebuggerOptions,
+  options: SchedulerOptions,
+): DebugTarget {
+  const scheduler = readScheduler(options, { scenario: scenario.name, settings });
   return {
     makeSubject: (clock) => scenario.build(settings, clock),
-    usual: { ...scenarioProperties(scenario, settings), seed: settings.seed, ...usual },
+    usual: { ...scenarioProperties(scenario, settings), seed: settings.seed, ...usual, scheduler },
   };
 }
 

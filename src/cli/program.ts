@@ -59,7 +59,8 @@ function addScheduler(command: Command): Command {
     .option(
       '--restart <when>',
       'whether actors whose thread was lost begin anew: never, once or always (default: never)',
-    );
+    )
+    .option('--lockstep', 'have workers take the decisions of cooperative, on any clock');
 }
 
 function addRun(program: Command, host: Host): void {
@@ -204,7 +205,7 @@ function addDebug(program: Command, host: Host): void {
     .command('debug')
     .description('go through a run a decision at a time, forwards and back')
     .argument('<target>', 'a scenario, an export of a module, or a trace that `run` wrote');
-  debug
+  addScheduler(debug)
     .optionsGroup('What comes next where you do not choose:')
     .option('--interleave <order>', 'fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')

@@ -1,9 +1,11 @@
+import type { Address } from '../bus/address.js';
 import type { Origin } from '../restaurant/origin.js';
 import { scenarioModules } from '../restaurant/scenario-logic.js';
 import { createCooperativeScheduler } from '../scheduler/cooperative-scheduler.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Order } from '../scheduler/selector.js';
 import type { LostThread, Restart } from '../scheduler/workers/lost-actors.js';
+import type { LogicSources } from '../scheduler/workers/logic-source.js';
 import { createWorkersScheduler } from '../scheduler/workers/workers-scheduler.js';
 import { usageError } from './command-error.js';
 import { nearest } from '../explorer/nearest.js';
@@ -13,6 +15,7 @@ export interface SchedulerOptions {
   readonly scheduler: string;
   readonly threads?: string | undefined;
   readonly restart?: string | undefined;
+  readonly lockstep?: true | undefined;
   readonly interleave: string;
 }
 
@@ -23,27 +26,47 @@ const schedulers: readonly string[] = ['cooperative', 'workers'];
 const restarts: readonly string[] = ['never', 'once', 'always'] satisfies Restart[];
 const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 
-/** The scheduler that these options ask for, for the scenario that it is to run. */
+/**
+ * The scheduler that these options ask for, for the scenario that it is to run. Its staff go round the threads, and
+ * are placed by name, so that debuggers list the threads under theirs.
+ */
 export function readScheduler(
-  { scheduler, threads, restart, interleave }: SchedulerOptions,
+  options: SchedulerOptions,
   origin: Origin,
-  onThreadLost: (lost: LostThread) => void,
+  onThreadLost?: (lost: LostThread) => void,
+): Scheduler {
+  return readSchedulerOf(options, () => scenarioModules(origin), origin.settings.staff, onThreadLost);
+}
+
+/** The scheduler that these options ask for, for what threads find in these modules; those named go round the threads. */
+export function readSchedulerOf(
+  { scheduler, threads: threadsText, restart, lockstep, interleave }: SchedulerOptions,
+  modules: () => LogicSources,
+  placed: readonly Address[] = [],
+  onThreadLost: (lost: LostThread) => void = () => undefined,
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
   const order = readInterleave(interleave);
   if (scheduler === 'workers') {
+    const threads = threadsText === undefined ? usualThreads : readThreads(threadsText);
+    const place = Object.fromEntries(placed.map((address, index) => [address, index % threads]));
     return createWorkersScheduler({
-      threads: threads === undefined ? usualThreads : readThreads(threads),
-      modules: scenarioModules(origin),
+      threads,
+      modules: modules(),
       order,
+      place,
       restart: readRestart(restart),
       onThreadLost,
+      ...(lockstep === true ? { mode: 'lockstep' } : {}),
     });
   }
   if (restart !== undefined) {
     throw usageError('--restart is for --scheduler workers; cooperative has no thread to lose');
   }
-  if (threads !== undefined) {
+  if (lockstep === true) {
+    throw usageError('--lockstep is for --scheduler workers; cooperative takes one decision after the other');
+  }
+  if (threadsText !== undefined) {
     throw usageError('--threads is for --scheduler workers; cooperative runs all on one thread');
   }
   return createCooperativeScheduler({ order });

@@ -5,12 +5,15 @@ import { checkExploreOptions } from '../explorer/check-explore-options.js';
 import type { Choice } from '../explorer/choice.js';
 import { DEFAULT_PATIENCE, type ExploreOptions } from '../explorer/explore-options.js';
 import { propertiesOf } from '../explorer/properties.js';
+import type { FaultPlans } from '../explorer/faults.js';
 import type { RunEnd } from '../explorer/property.js';
 import { writeReplayLine } from '../explorer/replay-line.js';
 import type { Subject } from '../explorer/subject.js';
 import type { SystemView } from '../explorer/system-view.js';
 import { DEFAULT_SEED } from '../scheduler/run.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
 import { createSelector, type Order } from '../scheduler/selector.js';
+import type { Stepping } from '../scheduler/stepping.js';
 import type { Breakpoint } from './breakpoint.js';
 import { Breakpoints } from './breakpoints.js';
 import type { BrokenProperty, DebugStep } from './debug-step.js';
@@ -37,6 +40,11 @@ export interface DebuggerOptions
   > {
   /** What comes next where nobody chooses: `fifo` unless given, or `random`, by the seed, as `createRun` does. */
   readonly order?: Order;
+  /**
+   * Where actors live: one that keeps them on threads takes their steps there, one after the other. All live on the
+   * calling thread unless given. It stays its owner's to close.
+   */
+  readonly scheduler?: Scheduler;
   /** What the run is to do first: the schedule of a replay line or of a trace. */
   readonly recording?: Recording;
   /**
@@ -143,7 +151,7 @@ export async function createDebugger(
   makeSubject: (clock: VirtualClock) => Subject,
   options: DebuggerOptions = {},
 ): Promise<Debugger> {
-  const { order = 'fifo', recording = NOTHING, checkpointEvery = 256, ...rest } = options;
+  const { order = 'fifo', scheduler, recording = NOTHING, checkpointEvery = 256, ...rest } = options;
   checkExploreOptions(rest);
   const { seed = DEFAULT_SEED, patience = DEFAULT_PATIENCE, faults = {}, timers } = rest;
   const properties = propertiesOf(rest);
@@ -155,9 +163,23 @@ export async function createDebugger(
     selector: createSelector(order, seed),
     recording,
     checkpointEvery,
+    stepping: steppingOf(scheduler, faults),
   });
   const names = properties.map(({ name }) => name);
   return new StandingRun(run, names, await run.situation());
+}
+
+/** Actors on threads do not bear the faults of a test. */
+function steppingOf(scheduler: Scheduler | undefined, faults: FaultPlans): Stepping | undefined {
+  const stepping = scheduler?.stepping?.();
+  const [fault] = Object.entries(faults).filter(([, plan]) => plan !== undefined);
+  if (stepping !== undefined && fault !== undefined) {
+    throw new DebuggerError(
+      'ERR_DEBUG_FAULTS',
+      `nothing can be made to go wrong on threads (${fault[0]}); debug on one thread, which takes the same decisions`,
+    );
+  }
+  return stepping;
 }
 
 const NOTHING: Recording = { decisions: [], arrivals: [] };

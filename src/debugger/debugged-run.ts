@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
-import { hostNow, nextMacrotask } from '../clock/host-timers.js';
-import { type Choice, choicesOf } from '../explorer/choice.js';
+import { hostNow } from '../clock/host-timers.js';
+import { Choice, choicesOf } from '../explorer/choice.js';
 import { type ExploredMemento, ExploredSystem } from '../explorer/explored-system.js';
 import type { FaultPlans } from '../explorer/faults.js';
 import { noUnhandledEvents } from '../explorer/properties/unhandled-events.js';
@@ -14,7 +14,9 @@ import type { Subject } from '../explorer/subject.js';
 import { StateWriter } from '../explorer/system-state.js';
 import type { SystemView } from '../explorer/system-view.js';
 import type { Selector } from '../scheduler/selector.js';
+import type { Stepping } from '../scheduler/stepping.js';
 import type { PendingTask } from '../system/async-task.js';
+import type { Decision } from '../system/decision.js';
 import type { Step } from '../system/step.js';
 import { canonicalJson } from '../trace/canonical-json.js';
 import { addressesIn } from '../trace/trace-recorder.js';
@@ -35,6 +37,8 @@ export interface DebuggedOptions {
   readonly recording: Recording;
   /** Behind how many decisions the system is kept, to be put back there. */
   readonly checkpointEvery: number;
+  /** Keeps actors on threads; `undefined` where all live on this one. */
+  readonly stepping: Stepping | undefined;
 }
 
 /** What can be decided now, and what would be if nobody chose. */
@@ -211,7 +215,7 @@ export class DebuggedRun {
   }
 
   #begin(): void {
-    const { properties, lateTimers, faults } = this.#options;
+    const { properties, lateTimers, faults, stepping } = this.#options;
     const clock = createVirtualClock();
     this.#clock = clock;
     this.#overdue.clear();
@@ -222,11 +226,14 @@ export class DebuggedRun {
       lateTimers,
       faults,
       clock,
+      stepping,
     });
     this.#explored = explored;
     this.#unhandled = noUnhandledEvents().watch(explored.view);
     explored.onStep = (step) => this.#afterStep(step);
-    explored.system.start();
+    // Whatever comes between two decisions can be decided next.
+    explored.system.arrivals.subscribe(() => (this.#situation = undefined));
+    explored.start();
   }
 
   /** Takes note that the last decision is now another one than before. */
@@ -314,9 +321,9 @@ export class DebuggedRun {
       return undefined;
     });
     this.#taking = { choice, before, violations };
-    this.#explored.apply(decision);
+    const isTaken = this.#explored.apply(decision);
     this.#taking = undefined;
-    if (this.#canRestore && this.decision % this.#options.checkpointEvery === 0) {
+    if (isTaken && this.#canRestore && this.decision % this.#options.checkpointEvery === 0) {
       const memento = this.#explored.save();
       if (memento !== undefined) {
         this.#checkpoints.push({ decision: this.decision, memento, hash: this.#hash() });
@@ -328,13 +335,25 @@ export class DebuggedRun {
     if (step.index === 0) {
       this.#explored.starters = startersOf(step);
     }
-    const { choice, before, violations: early = [] } = this.#taking ?? {};
+    const { decision } = step;
+    const taking = this.#taking?.choice.decision === decision ? this.#taking : undefined;
+    if (decision !== undefined && taking === undefined) {
+      this.#planAfresh(decision);
+    }
+    const { before, violations: early = [] } = taking ?? {};
     const violations = [...early, ...this.#ask((watch) => watch.afterStep?.(step))];
     const isIgnored = this.#unhandled.afterStep?.(step) !== undefined;
     const { effects, time } = step;
     const after = actorStateOf(this.view.snapshot(step.actor.address));
-    const taken = choice === undefined ? startOf(step) : plannedStep(choice.decision, step.index);
+    const taken = decision === undefined ? startOf(step) : plannedStep(decision, step.index);
     this.#steps.push({ ...taken, time, before, after, isIgnored, effects, violations });
+  }
+
+  /** Takes note of what nobody decided: an actor has ended with its thread. What was planned behind it is given up. */
+  #planAfresh(decision: Decision): void {
+    this.#situation = undefined;
+    this.#giveUpPlan();
+    this.#plan.push(new Choice(decision).name);
   }
 
   #endOfWhatIsLeft(): RunEnd {
@@ -364,7 +383,7 @@ export class DebuggedRun {
   async #letPromisesSettle(): Promise<void> {
     const deadline = hostNow() + this.#options.patience;
     while (this.#promisesInTime().length > 0 && hostNow() < deadline) {
-      await nextMacrotask();
+      await this.#explored.settle();
     }
     for (const task of this.#promisesInTime()) {
       this.#overdue.add(labelOf(task));

@@ -1,5 +1,7 @@
 import type { AnyActorLogic } from 'xstate';
+import { nextMacrotask } from '../clock/host-timers.js';
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
+import type { Stepping } from '../scheduler/stepping.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
@@ -25,6 +27,8 @@ export interface ExploredOptions {
   readonly observer?: RunObserver | undefined;
   /** Tells the time; a clock of its own unless given. */
   readonly clock?: VirtualClock | undefined;
+  /** Keeps actors elsewhere; all live on the calling thread unless given. */
+  readonly stepping?: Stepping | undefined;
 }
 
 /** What it takes to bring an explored system back to where it was. */
@@ -53,22 +57,31 @@ export class ExploredSystem {
   readonly #view: ControlledSystemView;
   readonly #faults: FaultsLeft;
   readonly #state: StateWriter;
+  readonly #stepping: Stepping | undefined;
   /** Whether everything around the system can be put back. */
   #isWhole: boolean;
   #isWatchedForChanges = false;
   #hasStrayed = false;
 
   constructor(factory: SubjectFactory, options: ExploredOptions) {
-    const { properties, observer, lateTimers, faults, clock = createVirtualClock() } = options;
+    const { properties, observer, lateTimers, faults, clock = createVirtualClock(), stepping } = options;
     const { machine, ...rest } = makeSubject(factory);
     this.#clock = clock;
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
       ...rest,
       ...(observer?.inspect === undefined ? {} : { inspect: (event) => observer.inspect?.(event) }),
+      ...(stepping === undefined
+        ? {}
+        : {
+            substitute: (actor) => stepping.substitute(actor),
+            admit: (sender, receiver, event) => stepping.admit(sender, receiver, event),
+          }),
       clock,
       lateTimers,
       logger: () => undefined,
     });
+    stepping?.attach(system);
+    this.#stepping = stepping;
     const view = new ControlledSystemView(system);
     this.system = system;
     this.#view = view;
@@ -77,6 +90,7 @@ export class ExploredSystem {
     this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
     this.#state = new StateWriter(system, view, () => this.canGoBack);
     this.#isWhole =
+      stepping === undefined &&
       (observer === undefined || observer.bearsGoingBack === true) &&
       this.watches.every(({ watch }) => canGoBack(watch));
     observer?.begin?.(system);
@@ -127,7 +141,15 @@ export class ExploredSystem {
     return this.#faults.possible(this.system);
   }
 
-  apply(decision: Decision): void {
+  /**
+   * Takes a decision.
+   *
+   * @returns `false` where it could not be taken: actors that lived elsewhere have ended meanwhile
+   */
+  apply(decision: Decision): boolean {
+    if (this.#stepping?.prepare(this.system, decision) === false) {
+      return false;
+    }
     if (decision instanceof Timer) {
       this.#clock.advanceTo(Math.max(this.#clock.now(), decision.due));
     } else if (decision instanceof Fault) {
@@ -135,7 +157,8 @@ export class ExploredSystem {
     }
     if (!this.#isWatchedForChanges) {
       this.system.apply(decision);
-      return;
+      this.#stepping?.throwProblem(this.system);
+      return true;
     }
     const { event, to } = decision;
     const before = this.#view.snapshot(to);
@@ -144,6 +167,19 @@ export class ExploredSystem {
       // Somebody changed in place what was saved: nothing that is put back would be what it was.
       this.stray();
     }
+    return true;
+  }
+
+  /** Starts the system. */
+  start(): void {
+    this.system.start();
+    this.#stepping?.throwProblem(this.system);
+  }
+
+  /** Gives the host a turn, in which promises that have settled can say so. */
+  async settle(): Promise<void> {
+    await this.#stepping?.settle(this.system);
+    await nextMacrotask();
   }
 
   /** The whole state of the system and of what watches it. */
@@ -208,16 +244,23 @@ export class ExploredSystem {
   /** Stops what would go on by itself outside of the system: callbacks, observables, promises. */
   dispose(): void {
     const { system } = this;
-    if (system.canGoBack || system.quiescence().pendingTasks.length === 0) {
-      return;
+    if (!system.canGoBack && system.quiescence().pendingTasks.length > 0) {
+      this.#stop();
     }
+    this.#stepping?.forget(system);
+  }
+
+  #stop(): void {
+    const { system } = this;
     system.stop();
     for (let left = STEPS_TO_STOP; left > 0; left--) {
       const next = system.next();
       if (next === undefined) {
         return;
       }
-      system.apply(next);
+      if (this.#stepping?.prepare(system, next) !== false) {
+        system.apply(next);
+      }
     }
   }
 

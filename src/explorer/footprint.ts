@@ -120,6 +120,8 @@ function addEffect(
       writes.add('time');
       break;
     case 'emit':
+    case 'found-name':
+    case 'found-state':
       break;
   }
 }

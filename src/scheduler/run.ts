@@ -71,12 +71,13 @@ export function createRun<TLogic extends AnyActorLogic>(
     ...rest
   } = options;
   const scheduler = chosen.forClock?.(clock) ?? chosen;
-  const { substitute, admit, freeTimers = false } = scheduler;
+  const { substitute, admit, givenUp, freeTimers = false } = scheduler;
   const system = createSystem(logic, {
     ...rest,
     clock,
     ...(substitute === undefined ? {} : { substitute: (actor) => substitute(actor) }),
     ...(admit === undefined ? {} : { admit }),
+    ...(givenUp === undefined ? {} : { givenUp }),
     freeTimers,
   });
   let isUnderWay = false;

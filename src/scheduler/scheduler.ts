@@ -3,7 +3,9 @@ import type { Address } from '../bus/address.js';
 import type { Endpoint } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
 import type { PendingTask } from '../system/async-task.js';
+import type { Timer } from '../system/timer.js';
 import type { ControlledSystem, CreatedActor } from '../system/controlled-system.js';
+import type { Stepping } from './stepping.js';
 
 /**
  * Takes the decisions of a system: which of those that are enabled comes next, and on which thread.
@@ -25,6 +27,12 @@ export interface Scheduler {
   readonly admit?: (sender: Endpoint, receiver: AnyActorRef, event: EventObject) => void;
   /** The scheduler that it is on a clock, where its settings depend on that; itself without it. */
   readonly forClock?: (clock: Clock) => Scheduler;
+  /** Which timers an actor gives up, by an id or as it ends, of those that it names; all of these without it. */
+  readonly givenUp?: (
+    sender: AnyActorRef,
+    id: string | undefined,
+    named: readonly Timer[],
+  ) => readonly Timer[];
   /** Whether timers fire as the host lets them, and not in the order of the run's own time. */
   readonly freeTimers?: boolean;
   /**
@@ -32,6 +40,8 @@ export interface Scheduler {
    * rejects for what happens inside an actor.
    */
   run(system: ControlledSystem, options: RunOptions): Promise<Outcome>;
+  /** Lets somebody else take the decisions one at a time, where actors live elsewhere: a debugger, say. */
+  readonly stepping?: () => Stepping;
   /** Gives back what it keeps between runs, such as threads; after that it runs nothing more. */
   readonly close?: () => Promise<void>;
 }

@@ -14,6 +14,7 @@ import type { Endpoint } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
 import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
+import type { Finding } from './finding.js';
 import type { Fault, FaultKind } from './fault.js';
 import type { Arrival, Emission, Step } from './step.js';
 import type { SystemFailure } from './system-failure.js';
@@ -43,6 +44,15 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
    * first, in its turn, is among what is enabled.
    */
   readonly freeTimers?: boolean;
+  /**
+   * Which timers an actor gives up by an id, or as it ends (`undefined`), where the ids alone, which name these, do not
+   * tell: another thread may be firing one.
+   */
+  readonly givenUp?: (
+    sender: AnyActorRef,
+    id: string | undefined,
+    named: readonly Timer[],
+  ) => readonly Timer[];
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
   /** Told of XState's inspection events, as `createActor` does; costs a half to a full delivery each. */
@@ -114,8 +124,12 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   faults(kind: FaultKind, actor: AnyActorRef | Address, error?: unknown): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
-  /** Carries out an enabled decision or a fault; throws a `DecisionError` for any other. */
-  apply(decision: Decision): void;
+  /**
+   * Carries out an enabled decision or a fault; throws a `DecisionError` for any other.
+   *
+   * @param findings - what the actor is to find when it looks at others, where that is not what is there
+   */
+  apply(decision: Decision, findings?: readonly Finding[]): void;
   /** Posts an event from outside, to an actor's ref or address. */
   send(target: AnyActorRef | Address, event: EventObject): void;
   /** Posts an event in the name of an actor of the system, as its asynchronous task would. */

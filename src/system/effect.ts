@@ -13,7 +13,15 @@ export type Effect =
   | { readonly kind: 'start'; readonly actor: ActorRecord }
   | { readonly kind: 'end'; readonly actor: ActorRecord; readonly status: EndStatus }
   | { readonly kind: 'emit'; readonly actor: ActorRecord; readonly event: EventObject }
-  | { readonly kind: 'block'; readonly ms: number };
+  | { readonly kind: 'block'; readonly ms: number }
+  /** The actor found that this one had a system id, or nobody, or that it was taken, which is not so in this order. */
+  | {
+      readonly kind: 'found-name';
+      readonly systemId: string;
+      readonly holder: ActorRecord | 'nobody' | 'taken';
+    }
+  /** The actor looked at another when that was in this state. */
+  | { readonly kind: 'found-state'; readonly actor: ActorRecord; readonly snapshot: object };
 
 /** How an actor's life ended. */
 export type EndStatus = 'done' | 'error' | 'stopped';

@@ -12,6 +12,7 @@ import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-s
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { Finding } from './finding.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
 import type { Arrival, Emission, Step } from './step.js';
@@ -65,6 +66,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #hasFreeTimers: boolean;
+  readonly #givenUp: SystemOptions<TLogic>['givenUp'];
   readonly #registry = new ActorRegistry();
   readonly #timers = new TimerQueue();
   readonly #tasks = new Set<ActorRecord>();
@@ -86,12 +88,13 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, freeTimers = false, ...rest } = options;
+    const { clock, substitute, admit, lateTimers = false, freeTimers = false, givenUp, ...rest } = options;
     this.clock = clock;
     this.#substitute = substitute;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#hasFreeTimers = freeTimers;
+    this.#givenUp = givenUp;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
     this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
@@ -155,7 +158,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.bus.oldest ?? this.#enabledTimer();
   }
 
-  apply(decision: Decision): void {
+  apply(decision: Decision, findings: readonly Finding[] = []): void {
     if (decision instanceof Timer) {
       const mayFire = this.#hasFreeTimers ? this.#timers.has(decision) : decision === this.#enabledTimer();
       if (!mayFire) {
@@ -171,7 +174,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.bus.take(decision);
     }
     const receiver = decision.receiver as ActorRecord;
-    this.#perform(decision, receiver, decision.time);
+    this.#perform(decision, receiver, decision.time, findings);
     if (decision instanceof Envelope && this.bus.delivered.observed) {
       this.bus.delivered.next(decision);
     }
@@ -366,14 +369,17 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
-    const timer = this.#timers.cancel(this.#recordOf(source), id);
-    if (timer !== undefined) {
-      this.#effects.push({ kind: 'cancel-timer', timer });
-    }
+    this.#giveUp(source, id);
   }
 
   cancelTimers(source: AnyActorRef): void {
-    for (const timer of this.#timers.cancelAll(this.#recordOf(source))) {
+    this.#giveUp(source, undefined);
+  }
+
+  #giveUp(source: AnyActorRef, id: string | undefined): void {
+    const named = this.#timers.named(this.#recordOf(source), id);
+    for (const timer of this.#givenUp?.(source, id, named) ?? named) {
+      this.#timers.take(timer);
       this.#effects.push({ kind: 'cancel-timer', timer });
     }
   }
@@ -410,7 +416,12 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return this.#acting === undefined ? -1 : this.decisions - 1;
   }
 
-  #perform(decision: Decision | undefined, actor: ActorRecord, time: number): void {
+  #perform(
+    decision: Decision | undefined,
+    actor: ActorRecord,
+    time: number,
+    findings: readonly Finding[] = [],
+  ): void {
     if (this.#acting !== undefined) {
       throw new DecisionError('a step is being carried out', 'apply the next decision when it has ended');
     }
@@ -422,8 +433,11 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     try {
       if (decision === undefined) {
         this.#seam.start();
-      } else {
+      } else if (findings.length === 0) {
         this.#carryOut(decision, actor);
+      } else {
+        this.#effects.push(...findings.map((finding) => this.#effectOf(finding)));
+        this.#seam.find(findings, () => this.#carryOut(decision, actor));
       }
     } finally {
       const end = this.now;
@@ -462,6 +476,27 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       this.#seam.stop(receiver.ref);
     } else {
       this.#seam.deliver(refOf(decision.sender), receiver.ref, decision.event);
+    }
+  }
+
+  #effectOf(finding: Finding): Effect {
+    switch (finding.about) {
+      case 'name': {
+        const { systemId, actor } = finding;
+        return {
+          kind: 'found-name',
+          systemId,
+          holder: actor === undefined ? 'nobody' : this.#recordOf(actor),
+        };
+      }
+      case 'taken-name':
+        return { kind: 'found-name', systemId: finding.systemId, holder: 'taken' };
+      case 'state':
+        return {
+          kind: 'found-state',
+          actor: this.#recordOf(finding.actor),
+          snapshot: finding.snapshot,
+        };
     }
   }
 

@@ -1,4 +1,5 @@
 import { type AnyActorLogic, type AnyActorRef, createActor } from 'xstate';
+import { nameTaken } from './finding.js';
 import type { InsideActor, InsideSystem } from './xstate-seam.js';
 
 /** What an actor is created with, and what else it is told of itself. */
@@ -36,7 +37,10 @@ export function onceInitialized(actor: AnyActorRef, then: () => void): void {
 export interface NamedActors {
   find(systemId: string): AnyActorRef | undefined;
   all(): Record<string, AnyActorRef>;
-  enter(systemId: string, actor: AnyActorRef): void;
+  /** Whether a new actor may have a name. */
+  mayEnter(systemId: string): boolean;
+  /** Gives an actor a name, unless it has it; `false` where somebody else has it. */
+  enter(systemId: string, actor: AnyActorRef): boolean;
   leave(systemId: string, actor: AnyActorRef): void;
 }
 
@@ -46,13 +50,8 @@ export function replaceNamedActors(root: AnyActorRef, names: NamedActors): void 
   system.get = (systemId) => names.find(systemId);
   system.getAll = () => names.all();
   system._set = (systemId, actor) => {
-    const holder = names.find(systemId);
-    if (holder !== undefined && holder !== actor) {
-      // In the words of XState, so that it reads the same on whichever thread it happens.
-      throw new Error(`Actor with system ID '${systemId}' already exists.`);
-    }
-    if (holder === undefined) {
-      names.enter(systemId, actor);
+    if (!names.enter(systemId, actor)) {
+      throw nameTaken(systemId);
     }
   };
   const unregister = system._unregister;

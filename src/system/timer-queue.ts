@@ -61,7 +61,7 @@ export class TimerQueue {
     return this.#heap.has(timer);
   }
 
-  /** Takes a timer out so that it can fire; its id is free again. */
+  /** Takes a timer out, which fires or is given up; its id is free again. */
   take(timer: Timer): void {
     this.#saved = undefined;
     this.#heap.remove(timer);
@@ -72,24 +72,14 @@ export class TimerQueue {
     }
   }
 
-  /** Gives up the timer that was last set under an id; returns it, if one waited. */
-  cancel(sender: ActorRecord, id: string): Timer | undefined {
-    const timer = this.#bySender.get(sender)?.get(id);
-    if (timer !== undefined) {
-      this.take(timer);
+  /** The timer that was last set under an id, if it waits; without one all that an actor can cancel, as it set them. */
+  named(sender: ActorRecord, id?: string): readonly Timer[] {
+    const own = this.#bySender.get(sender);
+    if (id === undefined) {
+      return [...(own?.values() ?? [])];
     }
-    return timer;
-  }
-
-  /** Gives up all timers that an actor can cancel, in the order in which it set them. */
-  cancelAll(sender: ActorRecord): Timer[] {
-    const timers = [...(this.#bySender.get(sender)?.values() ?? [])];
-    for (const timer of timers) {
-      this.#saved = undefined;
-      this.#heap.remove(timer);
-    }
-    this.#bySender.delete(sender);
-    return timers;
+    const timer = own?.get(id);
+    return timer === undefined ? [] : [timer];
   }
 
   /** All timers that wait, in the order in which they will fire. */

@@ -6,6 +6,7 @@ import {
   type EventObject,
   type InspectionEvent,
 } from 'xstate';
+import { type Finding, Findings } from './finding.js';
 import { boundMicrosteps } from './microstep-bound.js';
 
 /**
@@ -42,6 +43,8 @@ export interface RuntimeHooks {
   scheduledEvents(): Record<string, unknown>;
   /** An actor emitted an event to whoever listens outside. */
   emittedEvent(actor: AnyActorRef, event: EventObject): void;
+  /** Whether a new actor may have a system id, where others than XState have a say in it. */
+  mayHaveName?(systemId: string): boolean;
 }
 
 /** Where an actor stands in its life, in the order of XState's own `ProcessingStatus`. */
@@ -55,6 +58,8 @@ export interface XStateSeam {
   start(): void;
   /** Lets one event arrive; the actor handles it to completion before this returns. */
   deliver(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+  /** Has actors find in one step what they are to find. */
+  find(findings: readonly Finding[], step: () => void): void;
   /** Stops a running actor now. */
   stop(actor: AnyActorRef): void;
   /** Ends a running actor in an error, as if one of its actions had thrown it. */
@@ -121,9 +126,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   const unnamed = new UnnamedChildren();
   let sessions = 0;
   let unregister: InsideSystem['_unregister'] = () => undefined;
+  let findings: Findings | undefined;
 
   const takeOver = (root: InsideActor): void => {
     const { system } = root;
+    findings = new Findings(system);
     system._bookId = () => `x:${sessions++}`;
     root.sessionId = system._bookId();
     root._actorScope.sessionId = root.sessionId;
@@ -163,7 +170,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   const adopt = (actor: InsideActor): void => {
     const ref = actor as unknown as AnyActorRef;
     const { systemId } = actor.options;
-    if (systemId !== undefined && actor.system.get(systemId) !== undefined) {
+    const mayBe = hooks.mayHaveName ?? ((name) => findings?.isTaken(name) !== true);
+    if (systemId !== undefined && !mayBe.call(hooks, systemId)) {
       // XState is about to refuse it: the actor never comes to life, and must not take the other's address.
       return;
     }
@@ -223,6 +231,9 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       } else {
         (target as unknown as InsideActor)._send(event);
       }
+    },
+    find(found, step) {
+      findings?.during(found, step);
     },
     stop(actor) {
       ownStops.get(actor)?.();

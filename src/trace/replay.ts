@@ -1,6 +1,7 @@
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import { type Outcome, outcomeOf } from '../scheduler/scheduler.js';
+import type { ActorRecord } from '../system/actor-record.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
 import { createSystem } from '../system/seamed-system.js';
@@ -9,6 +10,7 @@ import { isChildReport, parentOf } from '../system/xstate-seam.js';
 import { type AddressOf, canonicalJson, reviveCanonical } from './canonical-json.js';
 import { firstDifference } from './first-difference.js';
 import { parseTraceHeader, parseTraceLine, type TraceLines } from './read-trace.js';
+import { findingsIn } from './recorded-finding.js';
 import { standInFor } from './recorded-task.js';
 import { ReplayDivergence, TraceError } from './trace-errors.js';
 import type {
@@ -71,6 +73,9 @@ export async function replayTrace(
   throw new TraceError('cut-off', `cut off behind line ${lineNumber}: its last line is missing`);
 }
 
+/** How many of those who have ended a replay still knows. */
+const MOST_ENDED = 1000;
+
 class Replayer {
   readonly #header: TraceHeader;
   readonly #clock = createVirtualClock();
@@ -80,6 +85,10 @@ class Replayer {
   /** The actors that live, each incarnation by its own label; an address alone names the latest. */
   readonly #living = new Map<string, AnyActorRef>();
   readonly #labels = new WeakMap<AnyActorRef, string>();
+  /** The recorded cancellations that were made again. */
+  readonly #cancelled = new WeakSet<TraceEffect>();
+  /** Those who ended last: in a free run they may have been found by others before. */
+  readonly #ended = new Map<string, AnyActorRef>();
   /** What the recording says of the step under way. */
   #recorded: TraceStep | undefined;
   /** The highest number of an envelope in the lines so far. */
@@ -95,6 +104,7 @@ class Replayer {
       ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
       freeTimers: isFree(header),
+      ...(isFree(header) ? { givenUp: (sender, id) => this.#givenUp(sender, id) } : {}),
       substitute: (actor) => {
         this.#living.set(actor.label, actor.ref);
         this.#labels.set(actor.ref, actor.label);
@@ -107,7 +117,7 @@ class Replayer {
       this.#actualLine = this.#lines.step(step);
       for (const effect of step.effects) {
         if (effect.kind === 'end') {
-          this.#living.delete(effect.actor.label);
+          this.#end(effect.actor);
         }
       }
     });
@@ -122,7 +132,10 @@ class Replayer {
     if (expected.do === 'start') {
       this.#system.start();
     } else {
-      this.#system.apply(this.#find(expected));
+      this.#system.apply(
+        this.#find(expected),
+        findingsIn(expected, (label) => this.#refAt(label) ?? this.#ended.get(label)),
+      );
     }
     this.#compare(`step ${expected.step}`, expected.step, expected, line);
     for (const effect of expected.effects) {
@@ -152,6 +165,17 @@ class Replayer {
   result(summary: TraceSummary): ReplayResult {
     const outcome = outcomeOf(this.#system, summary.status === 'waiting' ? 'waiting' : 'at-rest');
     return { header: this.#header, summary, outcome, system: this.#system };
+  }
+
+  #end({ label, ref }: ActorRecord): void {
+    this.#living.delete(label);
+    if (isFree(this.#header)) {
+      this.#ended.set(label, ref);
+      const [oldest] = this.#ended.keys();
+      if (this.#ended.size > MOST_ENDED && oldest !== undefined) {
+        this.#ended.delete(oldest);
+      }
+    }
   }
 
   #find(expected: TraceStep): Decision {
@@ -189,6 +213,30 @@ class Replayer {
     const actor = kind === 'crash' ? this.#refAt(to) : undefined;
     const error = reviveCanonical(state?.error, (label) => this.#refAt(label));
     return actor === undefined ? undefined : this.#system.faults('crash', actor, error)[0];
+  }
+
+  /**
+   * The timers that an actor of a free run gave up, by an id or as it ended: the recording alone tells which of them
+   * other threads had not fired by then.
+   */
+  #givenUp(sender: AnyActorRef, id: string | undefined): Timer[] {
+    const label = this.#labels.get(sender);
+    const waiting = this.#system.timers().filter((timer) => timer.sender.ref === sender);
+    const given: Timer[] = [];
+    for (const effect of this.#recorded?.effects ?? []) {
+      const isTheirs =
+        effect.effect === 'cancel-timer' &&
+        (effect.from ?? this.#recorded?.to) === label &&
+        (id ?? effect.timer) === effect.timer &&
+        !this.#cancelled.has(effect);
+      const isEnough = id !== undefined && given.length > 0;
+      if (isTheirs && !isEnough) {
+        const alike = waiting.filter((timer) => timer.id === effect.timer).sort((a, b) => b.order - a.order);
+        this.#cancelled.add(effect);
+        given.push(...alike.slice(0, 1));
+      }
+    }
+    return given;
   }
 
   /** Whether a timer is the recorded one, of those of one name; only in a free run is it not the first of them. */

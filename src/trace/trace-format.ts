@@ -84,7 +84,19 @@ export type TraceEffect =
     }
   | { readonly effect: 'end'; readonly actor: string; readonly status: string }
   | { readonly effect: 'emit'; readonly from?: string; readonly event: { readonly type: string } }
-  | { readonly effect: 'block'; readonly ms: number };
+  | { readonly effect: 'block'; readonly ms: number }
+  /** What the actor of a free run found of others, where that is not so at this place any more, or not yet. */
+  | {
+      readonly effect: 'found-name';
+      readonly name: string;
+      readonly holder: string | null;
+      readonly taken?: true;
+    }
+  | {
+      readonly effect: 'found-state';
+      readonly actor: string;
+      readonly state: Readonly<Record<string, unknown>>;
+    };
 
 /** A line for an envelope that reached the bus between two decisions. */
 export interface TraceArrival {

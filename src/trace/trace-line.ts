@@ -75,6 +75,17 @@ export class TraceLineWriter {
         return `{"effect":"emit"${by(effect.actor, actor)},"event":${this.#json(effect.event)}}`;
       case 'block':
         return `{"effect":"block","ms":${effect.ms}}`;
+      case 'found-name': {
+        const { systemId, holder } = effect;
+        const who = typeof holder === 'string' ? 'null' : quote(holder.label);
+        const taken = holder === 'taken' ? ',"taken":true' : '';
+        return `{"effect":"found-name","name":${quote(systemId)},"holder":${who}${taken}}`;
+      }
+      case 'found-state': {
+        const { context, error, output, status, value } = effect.snapshot as Record<string, unknown>;
+        const state = this.#json({ context, error, output, status, value });
+        return `{"effect":"found-state","actor":${quote(effect.actor.label)},"state":${state}}`;
+      }
     }
   }
 

@@ -7,6 +7,7 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { createVirtualClock } from '../../dist/src/clock/virtual-clock.js';
 import { nanosecondsInTurns } from './measured.mjs';
+import { report } from './rows.mjs';
 
 const LONGEST_DELAY = 1000;
 const delays = pseudoRandomDelays(1 << 16);
@@ -14,18 +15,17 @@ const delays = pseudoRandomDelays(1 << 16);
 console.log('hold model, timers a second (set and fired)');
 
 const [ours, rx] = await ratesOf(5, [virtualClock(20_000), rxScheduler(20_000)]);
-print('virtual clock, 20,000 pending', ours);
-print('RxJS VirtualTimeScheduler, 20,000 pending', rx);
-console.log(`  ratio ${(ours / rx).toFixed(0)} (aim: at least 300)`);
+const rxjs = { against: 'RxJS VirtualTimeScheduler', peer: rx, atLeast: 300 };
+report({ what: 'timers, 20,000 pending', unit: 'a second', ours, ...rxjs });
 
 const [many] = await ratesOf(9, [virtualClock(100_000)]);
-print('virtual clock, 100,000 pending', many);
+report({ what: 'timers, 100,000 pending', unit: 'a second', ours: many });
 console.log('  (aim: more than 2,000,000 on a core that has nothing else to do)');
 
 const [rescheduled] = await ratesOf(9, [
   virtualClock(100_000, (work, action) => action.schedule(undefined, nextDelay())),
 ]);
-print('  … the same, each action rescheduled', rescheduled);
+report({ what: 'timers, 100,000 pending, rescheduled', unit: 'a second', ours: rescheduled });
 
 /** Timers a second of each, from the time that a millisecond of theirs takes. */
 async function ratesOf(turns, models) {
@@ -83,8 +83,4 @@ function pseudoRandomDelays(length) {
     return ((word >>> 0) / 2 ** 32) * LONGEST_DELAY;
   });
   return { values, next: 0 };
-}
-
-function print(what, rate) {
-  console.log(`${what.padEnd(44)} ${Math.round(rate).toLocaleString('en').padStart(12)}`);
 }

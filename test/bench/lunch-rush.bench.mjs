@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { report } from './rows.mjs';
 
 const counts = process.argv.slice(2).map(Number);
 const customers = counts.length > 0 ? counts : [25_000, 50_000, 100_000, 200_000];
@@ -14,6 +15,8 @@ const reportMemory = `data:text/javascript,${encodeURIComponent(
   `process.on('exit', () => console.error('maxRSS ' + process.resourceUsage().maxRSS));`,
 )}`;
 const folder = mkdtempSync(join(tmpdir(), 'short-order-bench-'));
+
+let largest = { count: 0, megabytes: 0 };
 
 console.log('customers   seconds   ms a customer   largest resident set, MB (aim: under 300)');
 for (const count of customers) {
@@ -26,6 +29,9 @@ for (const count of customers) {
   const seconds = (performance.now() - from) / 1000;
   const kilobytes = Number(/maxRSS (\d+)/.exec(stderr)?.[1]);
   if (status !== 0) throw new Error(`${count} customers: ended with status ${status}\n${stderr}`);
+  if (count > largest.count) {
+    largest = { count, megabytes: kilobytes / 1024 };
+  }
   console.log(
     [
       count.toLocaleString('en').padStart(9),
@@ -36,3 +42,9 @@ for (const count of customers) {
   );
 }
 rmSync(folder, { recursive: true });
+report({
+  what: `memory of ${largest.count} customers of the lunch rush`,
+  unit: 'MB',
+  ours: largest.megabytes,
+  below: 300,
+});

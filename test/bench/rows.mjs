@@ -23,9 +23,13 @@ import { appendFileSync } from 'node:fs';
  */
 export function report(row) {
   console.log(rowText(row));
+  handOver({ row });
+}
+
+function handOver(found) {
   const file = process.env['BENCH_ROWS'];
   if (file !== undefined) {
-    appendFileSync(file, `${JSON.stringify(row)}\n`);
+    appendFileSync(file, `${JSON.stringify(found)}\n`);
   }
 }
 
@@ -46,8 +50,18 @@ export function holds(row) {
   return row.atLeast === undefined || ratio === undefined ? undefined : ratio >= row.atLeast;
 }
 
-/** The cells of a row, as text. */
-export function cellsOf(row) {
+/** The rows as a table in Markdown. */
+export function tableOf(rows) {
+  const headings = ['what', 'ours', 'against', 'peer', 'ratio', 'aim', 'holds'];
+  const lines = [headings, ...rows.map(cellsOf)];
+  const widths = headings.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
+  const [head, ...body] = lines.map(
+    (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`,
+  );
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n');
+}
+
+function cellsOf(row) {
   const { what, against = '', unit, ours, peer, atLeast, below, note } = row;
   const ratio = ratioOf(row);
   const kept = holds(row);
@@ -57,24 +71,16 @@ export function cellsOf(row) {
     against,
     peer === undefined ? (note ?? '') : `${figure(peer)} ${unit}`,
     ratio === undefined ? '' : times(ratio),
-    below === undefined ? (atLeast === undefined ? '' : times(atLeast)) : `below ${figure(below)}`,
+    below === undefined ? (atLeast === undefined ? '' : times(atLeast)) : `below ${figure(below)} ${unit}`,
     kept === undefined ? '' : kept ? 'yes' : 'no',
   ];
 }
 
-/** The headings of those cells. */
-export const headings = ['what', 'ours', 'against', 'peer', 'ratio', 'aim', 'holds'];
-
 function rowText(row) {
   const [what, ours, against, peer, ratio, aim, kept] = cellsOf(row);
-  const parts = [
-    what.padEnd(50),
-    ours.padStart(18),
-    against === '' ? '' : `${against}${peer === '' ? '' : ` ${peer}`}`,
-    ratio,
-    aim === '' ? '' : `(aim ${aim}${kept === '' ? '' : `: ${kept}`})`,
-  ];
-  return parts.filter((part) => part !== '').join('  ');
+  const beside = [against, peer].filter((cell) => cell !== '').join(' ');
+  const wanted = aim === '' ? '' : `(aim ${aim}${kept === '' ? '' : `: ${kept}`})`;
+  return [what.padEnd(46), ours.padStart(17), beside, ratio, wanted].filter((part) => part !== '').join('  ');
 }
 
 function times(ratio) {
@@ -83,4 +89,51 @@ function times(ratio) {
 
 function figure(number) {
   return number.toLocaleString('en', { maximumFractionDigits: number < 10 ? 2 : number < 100 ? 1 : 0 });
+}
+
+/**
+ * A point of a curve: what one step costs with so many.
+ *
+ * @typedef {object} Point
+ * @property {string} curve
+ * @property {number} size
+ * @property {number} ours - in nanoseconds
+ * @property {number} [peer] - in nanoseconds
+ * @property {string} [against]
+ */
+
+/**
+ * Prints a point of a curve, and hands it to run.mjs where that started the benchmark.
+ *
+ * @param {Point} point
+ */
+export function plot(point) {
+  const { curve, size, ours, peer, against } = point;
+  const beside = peer === undefined ? '' : `  ${against} ${figure(peer)} ns`;
+  console.log(`${curve.padEnd(46)} ${figure(size).padStart(8)}  ${figure(ours).padStart(8)} ns${beside}`);
+  handOver({ point });
+}
+
+/**
+ * How much of something's time goes into a part of it, as a fraction of 1; printed, and handed to run.mjs.
+ *
+ * @param {{ of: string, part: string, fraction: number }} found
+ */
+export function share(found) {
+  console.log(`${found.part.padEnd(46)} ${percent(found.fraction)}`);
+  handOver({ share: found });
+}
+
+/** The shares as a table in Markdown. */
+export function shareTableOf(shares) {
+  const lines = shares.map(({ part, fraction }) => `| ${part.padEnd(30)} | ${percent(fraction)} |`);
+  return [
+    '| part                           | share |',
+    '| ------------------------------ | ----- |',
+    ...lines,
+  ].join('\n');
+}
+
+function percent(fraction) {
+  return `${(fraction * 100).toFixed(0)} %`.padStart(5);
 }

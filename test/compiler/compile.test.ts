@@ -88,15 +88,25 @@ describe('compile', () => {
   test('does all the same where code must not be made of strings', () => {
     const door = fileURLToPath(new URL('../../dist/src/compile.js', import.meta.url));
     const program = `
-      import { createActor, createMachine } from 'xstate';
+      import { assign, createActor, setup } from 'xstate';
       import { compile } from ${JSON.stringify(door)};
-      const states = { a: { on: { GO: 'b' } }, b: {} };
-      const actor = createActor(compile(createMachine({ initial: 'a', states }))).start();
-      actor.send({ type: 'GO' });
-      console.log(actor.getSnapshot().value);`;
+      const machine = setup({
+        actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
+        guards: { isFirst: ({ context }) => context.n === 0 },
+      }).createMachine({
+        context: { n: 0 },
+        initial: 'a',
+        states: { a: { on: { GO: { guard: 'isFirst', target: 'b', actions: 'count' } } }, b: { after: { 0: 'c' } }, c: {} },
+      });
+      const actor = createActor(compile(machine), { clock: { setTimeout: (work) => work(), clearTimeout() {} } });
+      actor.start().send({ type: 'GO' });
+      const { value, context } = actor.getSnapshot();
+      let forbidden = false;
+      try { new Function(''); } catch { forbidden = true; }
+      console.log(value, context.n, forbidden);`;
     const flags = ['--disallow-code-generation-from-strings', '--input-type=module', '--eval', program];
 
-    expect(execFileSync(process.execPath, flags, { encoding: 'utf8' })).toBe('b\n');
+    expect(execFileSync(process.execPath, flags, { encoding: 'utf8' })).toBe('c 1 true\n');
   });
 });
 

@@ -7,6 +7,7 @@ import { createVirtualClock } from '../../src/clock/virtual-clock.js';
 import { createRun } from '../../src/scheduler/run.js';
 import type { Outcome, Scheduler } from '../../src/scheduler/scheduler.js';
 import type { ControlledSystem } from '../../src/system/controlled-system.js';
+import type { Effect } from '../../src/system/effect.js';
 import type { Step } from '../../src/system/step.js';
 import { replayTrace } from '../../src/trace/replay.js';
 import { recordTrace } from '../../src/trace/trace-recorder.js';
@@ -29,6 +30,12 @@ import {
 export interface Conformance {
   /** Each behaviour is tried with each of these. */
   readonly seeds: readonly number[];
+  /**
+   * Whether the operating system decides, on the clocks of the host. It is exempt from what only one who decides alone
+   * can promise: 7, in which order timers fire that are due at different times on different threads is the host's
+   * affair, and 8, a run is not a function of its seed. A replay of what happened is, and so it is held to that.
+   */
+  readonly isFree?: boolean;
 }
 
 /**
@@ -40,15 +47,16 @@ export interface Conformance {
 export function describeScheduler(
   name: string,
   createScheduler: () => Scheduler,
-  { seeds }: Conformance,
+  { seeds, isFree = false }: Conformance,
 ): void {
+  const kinds = isFree ? clocks.filter(({ kind }) => kind !== 'virtual') : clocks;
   const run = async <TLogic extends AnyActorLogic>(
     logic: TLogic,
     options: RunOnceOptions<TLogic>,
   ): Promise<RunOnce> => runOnce(logic, createScheduler(), options);
 
   describe(`the ${name}`, () => {
-    describe.each(seeds.flatMap((seed) => clocks.map(({ kind, create }) => ({ seed, kind, create }))))(
+    describe.each(seeds.flatMap((seed) => kinds.map(({ kind, create }) => ({ seed, kind, create }))))(
       'seed $seed, $kind clock',
       ({ seed, create }) => {
         describe('1 everything between actors is a decision', () => {
@@ -218,10 +226,12 @@ export function describeScheduler(
           test('the child lives until its stop is delivered', async () => {
             const { watched } = await run(farewell, { seed, clock: create() });
 
-            const ends = effectsOf(watched, 'end').map(({ actor, status }) => [actor.label, status]);
-            const ending = watched.steps.find(({ effects }) => effects.some(({ kind }) => kind === 'end'));
-            expect(ends).toEqual([['apprentice', 'stopped']]);
-            expect(ending?.decision?.kind).toBe('stop');
+            const isTheirs = (effect: Effect) => effect.kind === 'end' && effect.actor.label === 'apprentice';
+            const endings = watched.steps.filter(({ effects }) => effects.some(isTheirs));
+            expect(endings.flatMap(({ effects }) => effects.filter(isTheirs))).toMatchObject([
+              { status: 'stopped' },
+            ]);
+            expect(endings.map(({ decision }) => decision?.kind)).toEqual(['stop']);
           });
         });
 
@@ -229,8 +239,16 @@ export function describeScheduler(
           test('what is sent to an actor that has ended is a dead letter', async () => {
             const { watched, outcome } = await run(farewell, { seed, clock: create() });
 
-            expect(lettersOf(watched)).toEqual(['NOTE farewell/colleague→apprentice: receiver-ended']);
-            expect(outcome.deadLetters).toBe(1);
+            const letter = 'NOTE farewell/colleague→apprentice: receiver-ended';
+            const letters = lettersOf(watched).filter((line) => line === letter);
+            const notes = watched.steps.flatMap(({ effects }) =>
+              effects.filter((effect) => isNoteFor(effect, 'apprentice')),
+            );
+            const read = watched.delivered.filter(({ event }) => event.type === 'NOTE');
+            // Where the timers of three actors fire as the host lets them, any number may come too late.
+            expect(letters).toHaveLength(isFree ? notes.length - read.length : 1);
+            expect(outcome.deadLetters).toBeGreaterThanOrEqual(letters.length);
+            expect(lettersOf(watched)).toHaveLength(outcome.deadLetters);
           });
 
           test('a report of an earlier incarnation is not taken for its successor’s (H2)', async () => {
@@ -249,6 +267,39 @@ export function describeScheduler(
             const notary = system.actor('notary')?.getSnapshot() as { context: { read: string[] } };
             expect(notary.context.read).toEqual(dishes.map(() => 'dish1'));
           });
+        });
+
+        describe('9 no impossible runs', () => {
+          test('a race comes out as some order of mailboxes lets it come out', async () => {
+            const { watched, system } = await run(office, { seed, clock: create() });
+
+            const ledger = system.actor('ledger')?.getSnapshot() as { context: { total: number } };
+            const order = watched.steps.map(({ decision }) => decision).filter(isForLedger);
+            expect(totalsByMailbox(order)).toBe(ledger.context.total);
+            expect([1, 2]).toContain(ledger.context.total);
+          });
+
+          test('reads and writes of one clerk keep their order', async () => {
+            const { watched } = await run(office, { seed, clock: create() });
+
+            for (const clerk of ['office/clerk-1', 'office/clerk-2']) {
+              const between = watched.steps
+                .map(({ decision }) => decision)
+                .filter((one) => one !== undefined && (one.from === clerk || one.to === clerk));
+              expect(between.map((one) => one?.event.type)).toEqual(['ASK', 'TOLD', 'SET']);
+            }
+          });
+        });
+
+        test('what happened replays under the cooperative scheduler to the same states', async () => {
+          for (const logic of [library, farewell, relaunch, office, crossing]) {
+            const { trace, hash, outcome } = await run(logic as AnyActorLogic, { seed, clock: create() });
+
+            const replay = await replayTrace(trace, () => ({ logic: logic as AnyActorLogic }));
+
+            expect(replay.summary.hash).toBe(hash);
+            expect(replay.outcome).toEqual(outcome);
+          }
         });
 
         describe('10 what cannot be controlled is named', () => {
@@ -290,7 +341,7 @@ export function describeScheduler(
       },
     );
 
-    describe.each(seeds.map((seed) => ({ seed })))('seed $seed, virtual time', ({ seed }) => {
+    describe.each(isFree ? [] : seeds.map((seed) => ({ seed })))('seed $seed, virtual time', ({ seed }) => {
       describe('7 virtual time advances only when nothing else is enabled', () => {
         test('a timer fires at exactly the time at which it is due', async () => {
           const { watched, outcome } = await run(kitchenTimers, { seed });
@@ -375,28 +426,6 @@ export function describeScheduler(
           expect(outcome.status).toBe('at-rest');
         });
       });
-
-      describe('9 no impossible runs', () => {
-        test('a race comes out as some order of mailboxes lets it come out', async () => {
-          const { watched, system } = await run(office, { seed });
-
-          const ledger = system.actor('ledger')?.getSnapshot() as { context: { total: number } };
-          const order = watched.steps.map(({ decision }) => decision).filter(isForLedger);
-          expect(totalsByMailbox(order)).toBe(ledger.context.total);
-          expect([1, 2]).toContain(ledger.context.total);
-        });
-
-        test('reads and writes of one clerk keep their order', async () => {
-          const { watched } = await run(office, { seed });
-
-          for (const clerk of ['office/clerk-1', 'office/clerk-2']) {
-            const between = watched.steps
-              .map(({ decision }) => decision)
-              .filter((one) => one !== undefined && (one.from === clerk || one.to === clerk));
-            expect(between.map((one) => one?.event.type)).toEqual(['ASK', 'TOLD', 'SET']);
-          }
-        });
-      });
     });
   });
 }
@@ -466,6 +495,14 @@ function pages(writer: string, count: number): string[] {
 
 function withoutTime(line: string): string {
   return line.slice(line.indexOf(' ') + 1);
+}
+
+function isNoteFor(effect: Effect, address: string): boolean {
+  return (
+    (effect.kind === 'send' || (effect.kind === 'dead-letter' && effect.envelope.kind === 'deliver')) &&
+    effect.envelope.event.type === 'NOTE' &&
+    effect.envelope.to === address
+  );
 }
 
 function startsIn(step: Step | undefined): string[] {

@@ -27,9 +27,9 @@ const modules = {
 const schedulers = new Map<string, ReturnType<typeof createWorkersScheduler>>();
 
 /** One scheduler for all runs of its kind: to start threads takes longer than most of the runs. */
-function schedulerOn(threads: number, order: Order) {
-  const name = `${threads} ${order}`;
-  const settings = { threads, order, modules, mode: 'lockstep' } as const;
+function schedulerOn(threads: number, order: Order, mode: 'lockstep' | 'free-running' = 'lockstep') {
+  const name = `${threads} ${order} ${mode}`;
+  const settings = { threads, order, modules, mode, watchdog: Number.POSITIVE_INFINITY } as const;
   const scheduler = schedulers.get(name) ?? createWorkersScheduler(settings);
   schedulers.set(name, scheduler);
   return scheduler;
@@ -43,6 +43,12 @@ for (const threads of [1, 2, 3]) {
   const name = `workers scheduler in lockstep on ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   describeScheduler(name, () => schedulerOn(threads, 'fifo'), { seeds: [1] });
   describeAnySystem(name, (order) => schedulerOn(threads, order));
+}
+
+for (const threads of [1, 2, 3]) {
+  const name = `workers scheduler free-running on ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const free = () => schedulerOn(threads, 'fifo', 'free-running');
+  describeScheduler(name, free, { seeds: [1], isFree: true });
 }
 
 describeScheduler('workers scheduler in random order', () => schedulerOn(2, 'random'), { seeds: [1, 2] });

@@ -72,6 +72,29 @@ describe('the report of a lunch rush', () => {
   });
 });
 
+describe('the report of a day that is cut short', () => {
+  it('names everybody who came and was not served, and who was still to come', () => {
+    const report = createReport(atWork, 500);
+    const last = news.findLastIndex(({ event }) => event.type === 'customer.arrived');
+    const heard = news.slice(0, last + 1);
+    for (const one of heard) report.hear(one);
+    const { customers } = report.figures();
+    const came = heard.filter(({ event }) => event.type === 'customer.arrived').map(({ address }) => address);
+    const served = new Set(
+      heard.filter(({ event }) => event.type === 'customer.served').map(({ address }) => address),
+    );
+
+    expect(customers.notServed).toEqual(came.filter((address) => !served.has(address)));
+    expect(customers.notServed).toContain('customer-0400');
+    expect(customers.served + customers.notServed.length).toBe(400);
+    expect(customers.neverCame).toEqual({ count: 100, first: 'customer-0401', last: 'customer-0500' });
+    const lines = reportText(report.figures());
+    expect(customers.notServed.filter((name) => !lines.join('\n').includes(name))).toEqual([]);
+    expect(lines).toContain('Never came 100: customer-0401 to customer-0500');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
 describe('the report of a day on which nothing happens', () => {
   it('has no figures that are no numbers', () => {
     const empty = createReport(['John']).figures();

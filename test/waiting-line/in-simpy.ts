@@ -6,8 +6,6 @@ import type { Result } from './customers.js';
 /** One run in SimPy, which says how many seconds of processor time it took, without its start and reading the file. */
 export interface SimPyRun extends Result {
   readonly seconds: number;
-  readonly version: string;
-  readonly python: string;
 }
 
 const program = fileURLToPath(new URL('queue-in-simpy.py', import.meta.url));
@@ -17,6 +15,15 @@ export function findSimPy(): string | undefined {
   return ['python3', '/usr/bin/python3'].find(
     (python) => spawnSync(python, ['-c', 'import simpy']).status === 0,
   );
+}
+
+/** The versions of SimPy, and of the Python that runs it. */
+export function versionOfSimPy(python: string): { readonly simpy: string; readonly python: string } {
+  const saysVersions = 'import simpy, sys; print(simpy.__version__, sys.version.split()[0])';
+  const [simpy = '', version = ''] = spawnSync(python, ['-c', saysVersions], { encoding: 'utf8' })
+    .stdout.trim()
+    .split(' ');
+  return { simpy, python: version };
 }
 
 /** Runs the same waiting line in SimPy, several times in one process. */

@@ -28,7 +28,7 @@ describe('ten thousand customers wait as long as the recursion of Kiefer and Wol
     ['by a loop over a heap', () => runByHand(customers)],
     ['in SIM.JS', async () => runInSimJs(await loadSimJs(), customers)],
     ...(simPy === undefined ? [] : [['in SimPy', () => runInSimPy(simPy, 1)[0]] as never]),
-  ])('%s', async (_, run) => {
+  ])('%s', { timeout: 120_000 }, async (_, run) => {
     const { served, meanWait } = await run();
 
     expect(served).toBe(10_000);

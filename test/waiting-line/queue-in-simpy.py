@@ -39,7 +39,7 @@ def main(path, times):
         before = time.process_time()
         result = run(customers)
         seconds = time.process_time() - before
-        print(json.dumps({**result, "seconds": seconds, "version": simpy.__version__, "python": sys.version.split()[0]}))
+        print(json.dumps({**result, "seconds": seconds}))
 
 
 main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1)

@@ -5,7 +5,7 @@ import type { Customers, Result } from './customers.js';
 
 /**
  * Runs the bank by XState's interpreter and its own system. The clock is a heap: XState's `SimulatedClock` sorts all
- * timers each time, and cannot be driven from one due time to the next.
+ * timers each time, and does not fire each that is due when it is set to its time.
  */
 export function runByXState(customers: Customers, clock: VirtualClock, logic: typeof bank = bank): Result {
   const actor = createActor(logic, {

@@ -122,6 +122,12 @@ function effectText(effect: Effect, actor: string): string {
       return `${by(effect.actor.address, actor)}emits ${eventText(effect.event)}`;
     case 'block':
       return `keeps everybody waiting for ${effect.ms} ms`;
+    case 'found-name': {
+      const { systemId, holder } = effect;
+      return `found "${systemId}" ${typeof holder === 'string' ? `with ${holder}` : `to be ${holder.label}`}, earlier`;
+    }
+    case 'found-state':
+      return `looked at ${effect.actor.label} earlier`;
   }
 }
 

@@ -54,6 +54,8 @@ function isActiveMachine(snapshot: unknown): snapshot is AnyMachineSnapshot {
     typeof snapshot === 'object' &&
     snapshot !== null &&
     '_nodes' in snapshot &&
+    // Of a machine that lives on a thread and is not known here there are none.
+    (snapshot as AnyMachineSnapshot)._nodes.length > 0 &&
     'status' in snapshot &&
     snapshot.status === 'active'
   );

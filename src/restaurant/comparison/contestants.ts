@@ -17,7 +17,7 @@ export function contestants(threads: number, staff: readonly string[]): readonly
     {
       name: 'workers',
       threads,
-      createScheduler: () => createWorkersScheduler({ threads, modules, place, mode: 'free-running' }),
+      createScheduler: () => createWorkersScheduler({ threads, modules, place }),
     },
   ];
 }

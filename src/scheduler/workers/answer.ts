@@ -1,11 +1,20 @@
 import type { AnyActorRef } from 'xstate';
 import type { ActorDirectory } from './actor-directory.js';
 import type { ActorName } from './actor-key.js';
-import type { Answer, Question } from './messages.js';
+import type { FoundByThreads } from './found.js';
+import type { Answer } from './messages.js';
+import type { NameClaims } from './name-claims.js';
+import type { Asked } from './thread-calls.js';
 import { toWire } from './wire.js';
 
 /** What the coordinator answers a thread that asks how things are now. */
-export function answerTo(question: Question, root: AnyActorRef, directory: ActorDirectory): Answer {
+export function answerTo(
+  { question, thread, turn }: Asked,
+  root: AnyActorRef,
+  directory: ActorDirectory,
+  claims: NameClaims,
+  found: FoundByThreads,
+): Answer {
   const { system } = root;
   switch (question.about) {
     case 'name': {
@@ -22,8 +31,20 @@ export function answerTo(question: Question, root: AnyActorRef, directory: Actor
       };
     }
     case 'snapshot': {
-      const snapshot: unknown = directory.actorAt({ key: question.key }).getSnapshot();
+      const snapshot = directory.actorAt({ key: question.key }).getSnapshot() as object;
+      if (turn.in === 'free-step') {
+        found.show(thread, question.key, snapshot);
+      }
       return { about: 'snapshot', snapshot: toWire(snapshot, directory, 'likeness', 'snapshot') };
+    }
+    case 'claim': {
+      const { systemId, isReleased } = question;
+      const isFree = isReleased || system.get(systemId) === undefined;
+      // What the coordinator asked for is done again here before anybody else is answered.
+      const isGranted =
+        isFree &&
+        (turn.in === 'request' ? !claims.isTaken(systemId, thread) : claims.claim(systemId, thread));
+      return { about: 'claim', isGranted };
     }
   }
 }

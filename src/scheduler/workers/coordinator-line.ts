@@ -5,6 +5,8 @@ export interface CoordinatorLine {
   readonly thread: number;
   /** How often it has changed who has which system id. */
   readonly nameChanges: number;
+  /** Lets no thread trust in what it remembers of names any more. */
+  nameChanged(): void;
   /** Asks in the midst of a step, and stands still until the answer has come. */
   ask(question: Extract<Reply, { readonly reply: 'question' }>): Answer;
   reply(reply: Reply): void;

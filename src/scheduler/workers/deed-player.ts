@@ -23,6 +23,8 @@ export interface Stage {
   expect(deed: Extract<Deed, { readonly do: 'create' }>): void;
   started(key: ActorKey): void;
   block(ms: number): void;
+  /** An actor is about to end, and to give up these timers. */
+  endTimers(actor: AnyActorRef, ids: readonly string[]): void;
 }
 
 /**
@@ -132,6 +134,9 @@ export class DeedPlayer {
         timersOf(source).cancel(source, deed.id);
         break;
       }
+      case 'end-timers':
+        stage.endTimers(stage.refAt(deed.from), deed.ids);
+        break;
       case 'stop':
         stopAsParent(stage.refAt(deed.key));
         break;

@@ -41,6 +41,8 @@ export type Deed =
       readonly id: string | undefined;
     }
   | { readonly do: 'cancel-timer'; readonly from: ActorKey; readonly id: string }
+  /** In a free run: the timers that an actor gives up as it ends; others of its have fired elsewhere. */
+  | { readonly do: 'end-timers'; readonly from: ActorKey; readonly ids: readonly string[] }
   | { readonly do: 'stop'; readonly key: ActorKey }
   | { readonly do: 'release-name'; readonly key: ActorKey }
   | { readonly do: 'emit'; readonly from: ActorKey; readonly event: Wire }

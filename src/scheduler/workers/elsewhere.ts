@@ -2,11 +2,12 @@ import type { AnyActorRef } from 'xstate';
 import type { ActorKey } from './actor-key.js';
 import { fromWire } from './from-wire.js';
 import type { Answer, Question } from './messages.js';
-import type { NameAnswer, NameSource } from './name-view.js';
+import type { FreeNameSource } from './free-name-view.js';
+import type { NameAnswer } from './name-view.js';
 import type { Residents } from './residents.js';
 
 /** What the coordinator says of the rest of the run, in the midst of a step. */
-export class Elsewhere implements Pick<NameSource, 'askName' | 'askNames'> {
+export class Elsewhere implements Pick<FreeNameSource, 'askName' | 'askNames' | 'claim'> {
   readonly #residents: Residents;
   readonly #ask: (question: Question) => Answer;
 
@@ -25,6 +26,11 @@ export class Elsewhere implements Pick<NameSource, 'askName' | 'askNames'> {
     return Object.fromEntries(
       Object.entries(actors).map(([id, name]) => [id, this.#residents.actorAt(name)]),
     );
+  }
+
+  /** Whether an actor of the present step may have a name from now on. */
+  claim(systemId: string, isReleased: boolean): boolean {
+    return this.#answer({ about: 'claim', systemId, isReleased }).isGranted;
   }
 
   snapshot(key: ActorKey): unknown {

@@ -4,10 +4,13 @@ import { isChildReport, lifeStageOf, parentOf, type XStateSeam } from '../../sys
 import { type ActorKey, type ActorName, threadOf } from './actor-key.js';
 import type { CoordinatorLine } from './coordinator-line.js';
 import type { Deed } from './deed.js';
-import { type DueTimer, type FreeMail, FreeMailbox } from './free-mail.js';
+import { type FreeMail, FreeMailbox } from './free-mail.js';
+import { type DueTimer, FreeTimers, type OwnDueTimer } from './free-timers.js';
 import { fromWire } from './from-wire.js';
-import type { Mail, WaitingTimer } from './messages.js';
+import type { Found, FreeStep, Mail } from './messages.js';
+import type { PresentStep } from './present-step.js';
 import type { Residents } from './residents.js';
+import { TimerClaim } from './timer-claim.js';
 import { toWire, type Wire } from './wire.js';
 
 /** What the delivery of mail in a free run needs of the thread. */
@@ -16,10 +19,10 @@ export interface FreeDeliveryHost {
   readonly line: CoordinatorLine;
   readonly residents: Residents;
   readonly seam: XStateSeam;
-  /** Whose step is under way. */
-  readonly acting: AnyActorRef | undefined;
-  readonly isInStep: boolean;
-  beginStep(actor: AnyActorRef): readonly Deed[];
+  readonly step: PresentStep;
+  /** What the step under way found of names. */
+  readonly found: Found;
+  beginStep(actor: AnyActorRef, isOfMail: boolean): readonly Deed[];
   endStep(): void;
   exact(source: AnyActorRef | undefined, to: ActorName, event: EventObject): Wire;
 }
@@ -28,21 +31,19 @@ export interface FreeDeliveryHost {
 export class FreeDelivery {
   readonly #host: FreeDeliveryHost;
   readonly #mailbox: FreeMailbox;
-  /** Mail for other threads, which goes off when the coordinator has been told of the step. */
-  #outgoing: Mail[] = [];
+  readonly #timers: FreeTimers;
   /** Mail for those who were created and not started yet. */
   #early: FreeMail[] = [];
   #epoch: number;
   /** What others have sent since all mail is sent anew. */
   readonly #ahead: Mail[] = [];
   readonly #postponed: (() => void)[] = [];
-  /** Whether the step under way is one of mail. */
-  handlesMail = false;
 
   constructor(host: FreeDeliveryHost, clock: Clock, epoch: number) {
     this.#host = host;
     this.#epoch = epoch;
-    this.#mailbox = new FreeMailbox(clock, (mail) => this.#take(mail));
+    this.#mailbox = new FreeMailbox((mail) => this.#take(mail));
+    this.#timers = new FreeTimers(clock);
   }
 
   get isPaused(): boolean {
@@ -52,7 +53,8 @@ export class FreeDelivery {
   /** Delivers nothing until it is resumed, and forgets all mail from before, which is sent anew. */
   pause(epoch: number): void {
     this.#epoch = epoch;
-    this.#early = this.#early.filter(({ kind }) => kind === 'fire');
+    this.#early = [];
+    this.#timers.pause();
     this.#mailbox.pause();
   }
 
@@ -62,6 +64,7 @@ export class FreeDelivery {
       this.#put(mail);
     }
     this.#mailbox.resume();
+    this.#timers.resume();
     for (const work of this.#postponed.splice(0)) {
       work();
     }
@@ -70,16 +73,6 @@ export class FreeDelivery {
   /** Does what a task wants to be done between two steps when mail is delivered again. */
   whenResumed(work: () => void): void {
     this.#postponed.push(work);
-  }
-
-  /** Sets the timers again that an actor had on a thread that was lost. */
-  setTimersAgain(source: AnyActorRef, timers: readonly WaitingTimer[], unnamed: number): void {
-    const { residents } = this.#host;
-    this.#mailbox.countUnnamedFrom(residents.of(source).name.key, unnamed);
-    for (const { name, to, event, delay } of timers) {
-      const revived = fromWire(event, residents) as EventObject;
-      this.setTimer(source, residents.actorAt(to), revived, delay, name);
-    }
   }
 
   /** An event that the coordinator has sent to an actor of this thread, or sends anew. */
@@ -102,13 +95,23 @@ export class FreeDelivery {
   }
 
   /** @param reporter - the child that reports by it, if one does */
-  #put({ kind, from, to, event }: Mail, reporter?: ActorKey): void {
-    const { residents } = this.#host;
+  #put(mail: Mail, reporter?: ActorKey): void {
+    const { residents, line } = this.#host;
+    const { kind, from, to, event, timer } = mail;
     const actor = residents.living(to);
-    if (actor !== undefined) {
-      const revived = fromWire(event, residents) as EventObject;
-      this.#mailbox.put({ kind, from: from?.key, to: actor, event: revived, reporter });
+    if (actor === undefined) {
+      tellOfDeadTimer(mail, line);
+      return;
     }
+    const claim = timer === undefined ? undefined : new TimerClaim(timer.claim);
+    this.#mailbox.put({
+      kind,
+      from: from?.key,
+      to: actor,
+      event: fromWire(event, residents) as EventObject,
+      timer: timer && { name: timer.name, claim: () => claim?.fire() === true, cell: timer.claim },
+      reporter,
+    });
   }
 
   /** Lets the mail arrive that waited for an actor to be started. */
@@ -122,10 +125,8 @@ export class FreeDelivery {
     }
   }
 
-  /** Sends what is for other threads, whose coordinator has been told of the step by now. */
-  sendOff(): void {
-    const outgoing = this.#outgoing;
-    this.#outgoing = [];
+  /** Sends what is for other threads. */
+  sendOff(outgoing: readonly Mail[]): void {
     for (const mail of outgoing) {
       this.#host.line.mail(threadOf(mail.to) as number, mail);
     }
@@ -139,9 +140,9 @@ export class FreeDelivery {
     event: EventObject,
     timer?: DueTimer,
   ): void {
-    const { residents, line, run, acting, isInStep } = this.#host;
+    const { residents, line, run, step } = this.#host;
     const to = residents.nameOf(target)?.key;
-    const sender = source ?? acting;
+    const sender = source ?? step.acting;
     const from = sender === undefined ? undefined : residents.nameOf(sender);
     const thread = to === undefined ? undefined : threadOf(to);
     if (to === undefined || thread === undefined) {
@@ -155,9 +156,9 @@ export class FreeDelivery {
     }
     const wire = toWire(event, residents, 'exact', 'event');
     const epoch = this.#epoch;
-    this.#outgoing.push({ run, kind: kind === 'stop' ? 'stop' : 'deliver', from, to, event: wire, epoch });
-    if (!isInStep) {
-      this.sendOff();
+    const mail: Mail = { run, kind, from, to, event: wire, timer: undefined, epoch };
+    if (!step.hold(mail)) {
+      this.sendOff([mail]);
     }
   }
 
@@ -169,19 +170,21 @@ export class FreeDelivery {
     id: string | undefined,
   ): void {
     const { key } = this.#host.residents.of(source).name;
-    this.#mailbox.setTimer(key, id, delay, (timer) => this.#fire(source, target, event, timer));
+    this.#timers.set(key, id, delay, (timer) => this.#fire(source, target, event, timer));
   }
 
   /** Gives up the timer of a name; `false` where it has fired. */
   cancelTimer(sender: ActorKey, name: string): boolean {
-    return this.#mailbox.cancelTimer(sender, name);
+    return this.#timers.cancel(sender, name);
   }
 
-  cancelTimers(sender: ActorKey): void {
-    this.#mailbox.cancelTimers(sender);
+  /** Gives up all timers of an actor that ends; returns the names of those that had not fired. */
+  cancelTimers(sender: ActorKey): readonly string[] {
+    return this.#timers.cancelAll(sender);
   }
 
   close(): void {
+    this.#timers.close();
     this.#mailbox.close();
   }
 
@@ -201,42 +204,79 @@ export class FreeDelivery {
     const { name } = residents.of(to);
     if (stage === 'stopped') {
       if (timer !== undefined && from !== undefined) {
-        this.#tellFired(from, name, event, timer.name);
+        this.#tellFired(from, name, event, timer);
       }
       return;
     }
-    const deeds = this.#host.beginStep(to);
-    this.handlesMail = kind === 'deliver';
+    const deeds = this.#host.beginStep(to, kind === 'deliver');
     if (kind === 'stop') {
       seam.stop(to);
     } else {
       seam.deliver(undefined, to, event);
     }
     const change = residents.changeOf(to);
-    const fired = timer && { name: timer.name, event: this.#host.exact(undefined, name, event) };
-    const step = { run, kind, from, to: name.key, type: event.type, timer: fired, deeds, change };
+    const fired = timer && this.#fired(name, event, timer);
+    const step = {
+      run,
+      kind,
+      from,
+      to: name.key,
+      type: event.type,
+      timer: fired,
+      deeds,
+      change,
+      found: this.#host.found,
+    };
     line.reply({ reply: 'took', step });
     this.#host.endStep();
-    this.handlesMail = false;
   }
 
   /** Brings the event of a timer that is due to its receiver, whose step it is to fire it. */
-  #fire(source: AnyActorRef, target: AnyActorRef, event: EventObject, timer: DueTimer): void {
-    const { residents, line } = this.#host;
+  #fire(source: AnyActorRef, target: AnyActorRef, event: EventObject, timer: OwnDueTimer): void {
+    const { residents, line, run } = this.#host;
     const name = residents.nameOf(target) as ActorName;
-    if (threadOf(name.key) === line.thread) {
+    const thread = threadOf(name.key);
+    if (thread === line.thread) {
       this.bring('fire', source, target, event, timer);
+    } else if (thread !== undefined) {
+      const sent = { name: timer.name, claim: timer.send().buffer };
+      const from = residents.of(source).name;
+      const wire = this.#host.exact(source, name, event);
+      this.sendOff([{ run, kind: 'fire', from, to: name.key, event: wire, timer: sent, epoch: this.#epoch }]);
     } else if (timer.claim()) {
       // On its way to the coordinator it cannot be given up any more.
-      this.#tellFired(residents.of(source).name.key, name, event, timer.name);
+      this.#tellFired(residents.of(source).name.key, name, event, timer);
     }
   }
 
   /** Tells of a timer that has fired for somebody who takes no step here. */
-  #tellFired(from: ActorKey, to: ActorName, event: EventObject, name: string): void {
+  #tellFired(from: ActorKey, to: ActorName, event: EventObject, timer: DueTimer): void {
     const { run, line } = this.#host;
-    const timer = { name, event: this.#host.exact(undefined, to, event) };
-    const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer };
-    line.reply({ reply: 'took', step: { ...fired, run, deeds: [], change: undefined } });
+    const told = this.#fired(to, event, timer);
+    const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer: told };
+    line.reply({ reply: 'took', step: { ...fired, run, deeds: [], change: undefined, found: undefined } });
+  }
+
+  #fired(to: ActorName, event: EventObject, { name, cell }: DueTimer): FreeStep['timer'] {
+    return { name, event: this.#host.exact(undefined, to, event), claim: cell };
+  }
+}
+
+/** Fires the timer of another thread for an actor that is here no more, and tells the coordinator of it. */
+export function tellOfDeadTimer(
+  { run, from, to, event, timer }: Mail,
+  line: Pick<CoordinatorLine, 'reply'>,
+): void {
+  if (timer !== undefined && new TimerClaim(timer.claim).fire()) {
+    const { type } = event.value as EventObject;
+    const fired = {
+      run,
+      kind: 'fire' as const,
+      from: from?.key,
+      to,
+      type,
+      timer: { name: timer.name, event, claim: timer.claim },
+    };
+    line.reply({ reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
   }
 }

@@ -2,18 +2,20 @@ import type { AnyActorRef } from 'xstate';
 import type { Envelope } from '../../bus/lane.js';
 import { ActorRecord } from '../../system/actor-record.js';
 import type { ControlledSystem } from '../../system/controlled-system.js';
-import type { Timer } from '../../system/timer.js';
+import { Timer } from '../../system/timer.js';
 import { lifeStageOf } from '../../system/xstate-seam.js';
 import type { ActorDirectory } from './actor-directory.js';
-import { type ActorKey, type ActorName, threadOf } from './actor-key.js';
+import type { ActorKey } from './actor-key.js';
 import { eventWire } from './event-wire.js';
+import type { FoundByThreads } from './found.js';
 import { FreeRecord, type FreeActors, type Told } from './free-record.js';
 import { fromWire } from './from-wire.js';
-import type { FreeStep, News } from './messages.js';
+import type { FreeStep, Mail, News } from './messages.js';
+import type { NameClaims } from './name-claims.js';
 import type { TaskNews } from './task-news.js';
 import type { ThreadCalls } from './thread-calls.js';
+import { TimerClaim } from './timer-claim.js';
 import type { Wire } from './wire.js';
-import { timerAcrossThreads } from './workers-errors.js';
 
 /**
  * The coordinator's part in a free run: it sends the threads what its own actors send to theirs, and records what the
@@ -23,21 +25,35 @@ export class FreePart implements FreeActors {
   readonly #directory: ActorDirectory;
   readonly #calls: ThreadCalls;
   readonly #tasks: TaskNews;
+  readonly #claims: NameClaims;
+  readonly #found: FoundByThreads;
   #system: ControlledSystem | undefined;
   /** Puts what the threads tell in order. */
   #record: FreeRecord | undefined;
   readonly #toldEarly: [number, Told][] = [];
   /** What the coordinator's actors have sent to some who were not started yet. */
   readonly #unsent: Envelope[] = [];
+  /** The timers of the coordinator's actors that are on their way to threads. */
+  readonly #sent = new Map<Timer, TimerClaim>();
+  /** The timers that actors give up as they end in the step that is being recorded. */
+  readonly #endings = new WeakMap<AnyActorRef, readonly string[]>();
   /** The step that is being recorded. */
   #did: FreeStep | undefined;
   /** Whether what a task on a thread sent is being recorded, which that thread delivers by itself. */
   #isTaking = false;
 
-  constructor(directory: ActorDirectory, calls: ThreadCalls, tasks: TaskNews) {
+  constructor(
+    directory: ActorDirectory,
+    calls: ThreadCalls,
+    tasks: TaskNews,
+    claims: NameClaims,
+    found: FoundByThreads,
+  ) {
     this.#directory = directory;
     this.#calls = calls;
     this.#tasks = tasks;
+    this.#claims = claims;
+    this.#found = found;
   }
 
   attach(system: ControlledSystem): void {
@@ -62,17 +78,28 @@ export class FreePart implements FreeActors {
     }
   }
 
-  /** Has all threads stand still now that one was lost, and records what they have done; what is left is on the bus. */
+  /**
+   * Has all threads stand still now that one was lost, and records what they have done; what is left is on the bus or
+   * among the timers.
+   */
   gather(): void {
-    this.#calls.pauseAll();
-    while (this.commitOne());
+    const catchUp = (): void => {
+      while (this.commitOne());
+    };
+    this.#calls.pauseAll(catchUp);
+    catchUp();
   }
 
   /** Sends all mail anew, which may have been with the thread that was lost or on its way there, and has all go on. */
   resume(system: ControlledSystem): void {
+    // What was not recorded has not fired; those whose time has come are sent again.
+    this.#sent.clear();
+    this.#unsent.length = 0;
     for (const envelope of system.bus.all()) {
-      if (this.isElsewhere(envelope)) {
-        this.#mail(envelope);
+      const { receiver, kind } = envelope;
+      const mirror = this.#entryOf(receiver instanceof ActorRecord ? receiver.ref : undefined)?.mirror;
+      if (mirror !== undefined && this.isElsewhere(envelope)) {
+        this.#mail(mirror.thread, kind === 'stop' ? 'stop' : 'deliver', envelope, undefined);
       }
     }
     this.#calls.resumeAll();
@@ -81,6 +108,11 @@ export class FreePart implements FreeActors {
   /** Records one more of the steps that the threads took by themselves; `false` when there is none that can be. */
   commitOne(): boolean {
     return this.#record?.commitOne() === true;
+  }
+
+  /** Whether a thread is in the midst of a step that names an actor: only behind it may the coordinator's own act. */
+  get isNaming(): boolean {
+    return this.#claims.isAny;
   }
 
   /** A step that was told and cannot be put in order, in words. */
@@ -101,17 +133,60 @@ export class FreePart implements FreeActors {
   }
 
   /**
-   * The timers of the coordinator's actors, in the order of theirs.
-   *
-   * @throws HostingError where one is for an actor on a thread
+   * The timers of the coordinator's actors, and what those of lost threads have left behind, that are not on their way
+   * to a thread, in the order of theirs.
    */
   ownTimers(system: ControlledSystem): Timer[] {
-    const own = system.timers().filter(({ sender }) => this.#entryOf(sender.ref)?.mirror === undefined);
-    const across = own.find(({ receiver }) => this.#entryOf(receiver.ref)?.mirror !== undefined);
-    if (across !== undefined) {
-      throw timerAcrossThreads(across.sender.label, across.receiver.label);
+    return system
+      .timers()
+      .filter((timer) => !this.#hasThread(timer.sender.ref) && !this.#sent.has(timer));
+  }
+
+  /** Sends a timer that is due to the thread of its receiver, whose step fires it; `false` for one of its own. */
+  sendTimer(timer: Timer): boolean {
+    const mirror = this.#entryOf(timer.receiver.ref)?.mirror;
+    if (mirror === undefined || lifeStageOf(timer.receiver.ref) !== 'running') {
+      return false;
     }
-    return own;
+    const claim = new TimerClaim();
+    this.#sent.set(timer, claim);
+    this.#mail(mirror.thread, 'fire', timer, { name: timer.id, claim: claim.buffer });
+    return true;
+  }
+
+  /** An actor on a thread is about to end, and gives up these of its timers. */
+  endTimers(actor: AnyActorRef, ids: readonly string[]): void {
+    this.#endings.set(actor, ids);
+  }
+
+  /** Which timers an actor gives up by an id, or as it ends: those that no thread has fired meanwhile. */
+  givenUp(sender: AnyActorRef, id: string | undefined, named: readonly Timer[]): readonly Timer[] {
+    if (this.#entryOf(sender)?.mirror === undefined) {
+      return named.filter((timer) => this.#recall(timer));
+    }
+    const ids = id === undefined ? this.#endings.get(sender) : [id];
+    this.#endings.delete(sender);
+    return ids === undefined ? named : ids.flatMap((one) => this.#latest(sender, one, named) ?? []);
+  }
+
+  /** The timer that an actor set last under an id, whoever has freed the id since. */
+  #latest(sender: AnyActorRef, id: string, named: readonly Timer[]): Timer | undefined {
+    return (
+      named.find((timer) => timer.id === id) ??
+      this.#system
+        ?.timers()
+        .filter((timer) => timer.sender.ref === sender && timer.id === id)
+        .sort((a, b) => b.order - a.order)[0]
+    );
+  }
+
+  /** Takes back a timer that may be on its way; `false` where it has fired. */
+  #recall(timer: Timer): boolean {
+    const isMine = this.#sent.get(timer)?.giveUp() !== false;
+    if (isMine) {
+      this.#sent.delete(timer);
+    }
+    return isMine;
   }
 
   /** What the thread of an actor did in the step that is being recorded. */
@@ -136,10 +211,18 @@ export class FreePart implements FreeActors {
     return fromWire(wire, this.#directory);
   }
 
-  commit(decision: Envelope | Timer, step: FreeStep): void {
+  commit(decision: Envelope | Timer, step: FreeStep, thread: number): void {
+    const system = this.#system as ControlledSystem;
     this.#did = step;
-    this.#system?.apply(decision);
+    if (decision instanceof Timer) {
+      this.#sent.delete(decision);
+    }
+    system.apply(decision, this.#found.findingsOf(thread, step.found, system.root as AnyActorRef));
     this.#did = undefined;
+    this.#claims.release(thread);
+    if (step.timer?.claim !== undefined) {
+      new TimerClaim(step.timer.claim).settle();
+    }
   }
 
   take(news: News): void {
@@ -150,28 +233,39 @@ export class FreePart implements FreeActors {
 
   /** Hands an envelope to the thread of its receiver, where none of the threads has done so. */
   #sendOff(envelope: Envelope): void {
-    const { sender, receiver } = envelope;
+    const { kind, sender, receiver } = envelope;
     const isTheirs = sender instanceof ActorRecord && this.#entryOf(sender.ref)?.mirror !== undefined;
     const mirror = receiver instanceof ActorRecord ? this.#entryOf(receiver.ref)?.mirror : undefined;
-    if (isTheirs || this.#isTaking || mirror === undefined) {
+    if (isTheirs || this.#isTaking || mirror === undefined || this.#calls.isPaused) {
       return;
     }
     if (this.isElsewhere(envelope)) {
-      this.#mail(envelope);
+      this.#mail(mirror.thread, kind === 'stop' ? 'stop' : 'deliver', envelope, undefined);
     } else {
       // Sent before its receiver was started, which comes next.
       this.#unsent.push(envelope);
     }
   }
 
-  #mail({ kind, sender, receiver, event }: Envelope): void {
-    const { key } = this.#entryOf((receiver as ActorRecord).ref)?.name as ActorName;
-    this.#calls.mail(threadOf(key) as number, {
-      kind: kind === 'stop' ? 'stop' : 'deliver',
+  #mail(
+    thread: number,
+    kind: Mail['kind'],
+    { sender, receiver, event }: Envelope | Timer,
+    timer: Mail['timer'],
+  ): void {
+    this.#calls.mail(thread, {
+      kind,
       from: sender instanceof ActorRecord ? this.#entryOf(sender.ref)?.name : undefined,
-      to: key,
+      to: this.#entryOf((receiver as ActorRecord).ref)?.name.key as ActorKey,
       event: eventWire(event, this.#directory, sender.label, receiver.label),
+      timer,
     });
+  }
+
+  /** Whether an actor is on a thread, and the thread is not lost. */
+  #hasThread(ref: AnyActorRef): boolean {
+    const mirror = this.#entryOf(ref)?.mirror;
+    return mirror !== undefined && mirror.losses === this.#calls.livesOf(mirror.thread);
   }
 
   #entryOf(ref: AnyActorRef | undefined) {

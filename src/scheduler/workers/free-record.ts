@@ -14,8 +14,8 @@ export type Told = { readonly step: FreeStep } | { readonly news: News };
 export interface FreeActors {
   /** The actor of a key, if it was heard of. */
   find(key: string): AnyActorRef | undefined;
-  /** Carries out a decision as the thread did. */
-  commit(decision: Envelope | Timer, step: FreeStep): void;
+  /** Carries out a decision as its thread did. */
+  commit(decision: Envelope | Timer, step: FreeStep, thread: number): void;
   take(news: News): void;
   revive(wire: Wire): unknown;
 }
@@ -58,9 +58,9 @@ export class FreeRecord {
 
   /** Puts one more in its place; `false` when nothing that was told can be. */
   commitOne(): boolean {
-    for (const all of this.#told.values()) {
+    for (const [thread, all] of this.#told) {
       const [first] = all;
-      if (first !== undefined && this.#commit(first)) {
+      if (first !== undefined && this.#commit(first, thread)) {
         all.shift();
         return true;
       }
@@ -68,7 +68,7 @@ export class FreeRecord {
     return false;
   }
 
-  #commit(told: Told): boolean {
+  #commit(told: Told, thread: number): boolean {
     if ('news' in told) {
       const { news } = told;
       if (news.news !== 'settled' && news.from !== undefined && this.#actors.find(news.from) === undefined) {
@@ -81,7 +81,7 @@ export class FreeRecord {
     if (decision === undefined) {
       return false;
     }
-    this.#actors.commit(decision, told.step);
+    this.#actors.commit(decision, told.step, thread);
     return true;
   }
 

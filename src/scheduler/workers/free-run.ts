@@ -97,9 +97,13 @@ export class FreeRun {
   /** What waits longest of what is for the coordinator's own actors. */
   #ownDecision(): Decision | undefined {
     const system = this.#system;
+    if (this.#hosting.free.isNaming) {
+      return undefined;
+    }
     const mail = system.bus.heads().find((head) => !this.#hosting.free.isElsewhere(head));
     const { clockTime } = system;
-    return mail ?? this.#hosting.free.ownTimers(system).find(({ due }) => due <= clockTime);
+    const due = mail === undefined ? this.#hosting.free.ownTimers(system) : [];
+    return mail ?? due.find((timer) => timer.due <= clockTime && !this.#hosting.free.sendTimer(timer));
   }
 
   #arm(): void {

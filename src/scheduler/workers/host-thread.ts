@@ -15,6 +15,8 @@ import { HostingError } from './workers-errors.js';
 
 export interface HostThreadOptions {
   readonly thread: number;
+  /** What debuggers call it. */
+  readonly name: string;
   readonly signals: Signals;
   readonly resourceLimits: ResourceLimits | undefined;
   readonly onNews: (news: News) => void;
@@ -42,7 +44,7 @@ export class HostThread {
   readonly #signals: Signals;
   #isLost = false;
 
-  constructor({ thread, signals, resourceLimits, onNews, onReply, onLost }: HostThreadOptions) {
+  constructor({ thread, name, signals, resourceLimits, onNews, onReply, onLost }: HostThreadOptions) {
     if (!existsSync(fileURLToPath(file))) {
       throw new HostingError(
         'ERR_WORKER_FILE',
@@ -55,6 +57,7 @@ export class HostThread {
     this.#port = port1;
     this.#signals = signals;
     this.#worker = new Worker(file, {
+      name,
       workerData,
       transferList: [port2],
       ...(resourceLimits === undefined ? {} : { resourceLimits }),

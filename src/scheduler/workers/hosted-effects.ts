@@ -2,6 +2,7 @@ import type { AnyActorRef, EventObject } from 'xstate';
 import { asyncTaskKindOf, functionNameOf } from '../../system/async-task.js';
 import {
   giveSessionId,
+  type NamedActors,
   onceInitialized,
   snapshotOf,
   sourceKeyOf,
@@ -17,7 +18,7 @@ import {
   systemIdOf,
   type XStateSeam,
 } from '../../system/xstate-seam.js';
-import { type ActorName, threadOf } from './actor-key.js';
+import type { ActorName } from './actor-key.js';
 import type { CoordinatorLine } from './coordinator-line.js';
 import { exactWire } from './exact-wire.js';
 import type { FreeDelivery } from './free-delivery.js';
@@ -25,7 +26,7 @@ import type { News } from './messages.js';
 import type { PresentStep } from './present-step.js';
 import type { Residents } from './residents.js';
 import { toWire, type Wire } from './wire.js';
-import { HostingError, timerAcrossThreads } from './workers-errors.js';
+import { HostingError } from './workers-errors.js';
 
 /** Of what the actors of a thread are to write down. */
 export interface HostedEffectsHost {
@@ -36,6 +37,7 @@ export interface HostedEffectsHost {
   readonly residents: Residents;
   readonly step: PresentStep;
   readonly seam: XStateSeam;
+  readonly names: NamedActors;
   /** In a free run, what brings their events to others. */
   readonly free: FreeDelivery | undefined;
 }
@@ -61,8 +63,7 @@ export class HostedEffects implements RuntimeHooks {
       return;
     }
     const { step, residents } = this.#host;
-    const { birth } = step;
-    step.birth = undefined;
+    const birth = step.takeBirth();
     if (birth === undefined) {
       this.#enterChild(actor, parent);
     } else {
@@ -118,7 +119,7 @@ export class HostedEffects implements RuntimeHooks {
     }
     if (isOwn) {
       // A child that was told to stop reports only what mail led to.
-      if (free !== undefined && (!this.#stopping.has(source) || free.handlesMail)) {
+      if (free !== undefined && (!this.#stopping.has(source) || step.isOfMail)) {
         free.bring('deliver', source, target, event);
       }
       return;
@@ -149,17 +150,13 @@ export class HostedEffects implements RuntimeHooks {
     delay: number,
     id: string | undefined,
   ): void {
-    const { step, residents, free, line } = this.#host;
+    const { step, residents, free } = this.#host;
     const to = residents.nameOf(target);
     if (to === undefined) {
       throw new HostingError(
         'ERR_NOT_ACROSS_THREADS',
         `${residents.addressOf(source)} sets a timer for an actor of another system`,
       );
-    }
-    const thread = threadOf(to.key);
-    if (free !== undefined && thread !== undefined && thread !== line.thread) {
-      throw timerAcrossThreads(residents.addressOf(source), to.address);
     }
     const from = residents.of(source).name.key;
     step.note({ do: 'set-timer', from, to: to.key, event: this.exact(source, to, event), delay, id });
@@ -175,8 +172,11 @@ export class HostedEffects implements RuntimeHooks {
   }
 
   cancelTimers(source: AnyActorRef): void {
-    // On the coordinator an actor that ends loses its timers as well.
-    this.#host.free?.cancelTimers(this.#host.residents.of(source).name.key);
+    const { step, residents, free } = this.#host;
+    if (free !== undefined) {
+      const { key } = residents.of(source).name;
+      step.note({ do: 'end-timers', from: key, ids: free.cancelTimers(key) });
+    }
   }
 
   scheduledEvents(): Record<string, unknown> {
@@ -195,6 +195,10 @@ export class HostedEffects implements RuntimeHooks {
     } else {
       this.#tell({ news: 'emitted', run, from: name.key, event: wire });
     }
+  }
+
+  mayHaveName(systemId: string): boolean {
+    return this.#host.names.mayEnter(systemId);
   }
 
   log(args: readonly unknown[]): void {

@@ -11,7 +11,8 @@ import { fromWire } from './from-wire.js';
 import { HostedEffects } from './hosted-effects.js';
 import type { HostedLogics } from './hosted-logics.js';
 import type { Answer, Birth, Delivery, Mail, Question, Reply, Revival, Step } from './messages.js';
-import { NameView } from './name-view.js';
+import type { FreeNameSource } from './free-name-view.js';
+import { HostedNames } from './hosted-names.js';
 import { PresentStep } from './present-step.js';
 import { Residents } from './residents.js';
 import { createAnew, startAnew } from './revival.js';
@@ -42,7 +43,7 @@ export class HostedSystem {
   readonly #line: CoordinatorLine;
   readonly #logics: HostedLogics;
   readonly #seam: XStateSeam;
-  readonly #names: NameView;
+  readonly #names: HostedNames;
   readonly #residents: Residents;
   readonly #step = new PresentStep();
   /** What came of the steps of the present window that was not told yet. */
@@ -63,11 +64,11 @@ export class HostedSystem {
       get system() {
         return system();
       },
-      snapshotElsewhere: (key) => elsewhere.snapshot(key),
+      snapshotElsewhere: (key) => this.#step.see(key, () => elsewhere.snapshot(key)),
     });
     const elsewhere: Elsewhere = new Elsewhere(residents, (question) => this.#ask(question));
     this.#residents = residents;
-    this.#names = this.#createNames(elsewhere);
+    this.#names = new HostedNames(clock !== undefined, this.#nameSource(elsewhere));
     const effects = this.#createEffects(life);
     this.#effects = effects;
     this.#seam = createSeam(
@@ -75,7 +76,7 @@ export class HostedSystem {
       effects,
       { clock: noTimeouts, logger: (...args) => effects.log(args) },
     );
-    replaceNamedActors(this.#seam.root, this.#names);
+    replaceNamedActors(this.#seam.root, this.#names.view);
     this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock, epoch);
     if (isPaused) {
       this.#free?.pause(epoch);
@@ -85,12 +86,9 @@ export class HostedSystem {
   // What the coordinator asks for.
 
   create(birth: Birth): Reply {
-    const deeds = this.#begin(undefined);
     const logic = this.#logics.find(birth.way);
-    this.#step.birth = birth;
-    if (birth.systemId !== undefined) {
-      this.#names.free(birth.systemId);
-    }
+    const deeds = this.#beginRequest(undefined, birth.systemId);
+    this.#step.expect(birth);
     const { name, parent, systemId, way, input } = birth;
     const ref = createActorUnder(this.#residents.actorAt(parent), logic, {
       id: name.id,
@@ -106,7 +104,7 @@ export class HostedSystem {
     if (actor === undefined) {
       throw new TypeError(`no actor ${key} lives on this thread`);
     }
-    const deeds = this.#begin(actor);
+    const deeds = this.#beginRequest(actor);
     this.#step.starting = actor;
     actor.start();
     const { status, error } = snapshotOf(actor) as { readonly status: string; readonly error?: unknown };
@@ -116,7 +114,7 @@ export class HostedSystem {
 
   /** Lets actors live on here that another thread took with it. */
   revive(revivals: readonly Revival[]): Reply {
-    this.#begin(undefined);
+    this.#beginRequest(undefined);
     const host = {
       residents: this.#residents,
       names: this.#names,
@@ -129,9 +127,6 @@ export class HostedSystem {
     this.#step.end();
     const stopping = actors.filter(([, { isStopping }]) => isStopping).map(([actor]) => actor);
     const failures = this.#effects.revive(stopping, () => startAnew(actors, host));
-    for (const [actor, { timers, unnamedTimers }] of actors) {
-      this.#free?.setTimersAgain(actor, timers, unnamedTimers);
-    }
     return { reply: 'revived', failures };
   }
 
@@ -153,9 +148,10 @@ export class HostedSystem {
   /** Ends a request, whatever came of it. */
   endRequest(): void {
     this.#line.endStep();
-    this.#step.end();
+    const outgoing = this.#step.end();
+    this.#names.endStep();
     this.#steps = [];
-    this.#free?.sendOff();
+    this.#free?.sendOff(outgoing);
   }
 
   /** In a free run: delivers nothing until it is resumed, and forgets all mail, which is sent anew. */
@@ -188,15 +184,35 @@ export class HostedSystem {
     this.#step.note({ do: 'block', ms });
   }
 
-  #begin(acting: AnyActorRef | undefined): readonly Deed[] {
-    this.#names.beginWindow([]);
+  /** Leaves the present step as it is, for a request of the coordinator's in its midst; what is returned goes on. */
+  suspendStep(): () => void {
+    const steps = this.#steps;
+    const { acting } = this.#step;
+    const resume = [this.#step.suspend(), this.#names.suspend()];
+    this.#steps = [];
+    return () => {
+      this.#steps = steps;
+      for (const one of resume) {
+        one();
+      }
+      this.#tellActing(acting);
+    };
+  }
+
+  #beginRequest(acting: AnyActorRef | undefined, given?: string): readonly Deed[] {
+    this.#tellActing(acting);
+    this.#names.beginRequest(given);
+    return this.#step.begin({ in: 'request' }, acting);
+  }
+
+  /** Writes down whose step the thread takes, for the case that it is lost. */
+  #tellActing(acting: AnyActorRef | undefined): void {
     this.#line.beginStep(acting === undefined ? 0 : this.#residents.of(acting).mark);
-    return this.#step.begin(acting);
   }
 
   #take(actor: AnyActorRef, { index, event }: Delivery): void {
-    this.#line.beginStep(this.#residents.of(actor).mark);
-    const deeds = this.#step.begin(actor, index);
+    this.#tellActing(actor);
+    const deeds = this.#step.begin({ in: 'window', index }, actor);
     this.#names.beginStep(index);
     if (event === undefined) {
       this.#seam.stop(actor);
@@ -213,7 +229,8 @@ export class HostedSystem {
   }
 
   #ask(question: Question): Answer {
-    if (!this.#step.isUnderWay) {
+    const { turn } = this.#step;
+    if (turn === undefined) {
       throw new HostingError(
         'ERR_NOT_ACROSS_THREADS',
         'an asynchronous task on a thread cannot look at actors elsewhere; give it what it needs as input',
@@ -222,24 +239,26 @@ export class HostedSystem {
     if (this.#steps.length > 0) {
       this.#line.reply(this.#toldSteps(false));
     }
-    return this.#line.ask({ reply: 'question', run: this.#run, index: this.#step.index, question });
+    return this.#line.ask({ reply: 'question', run: this.#run, turn, question });
   }
 
-  #createNames(elsewhere: Elsewhere): NameView {
+  #nameSource(elsewhere: Elsewhere): FreeNameSource {
     const line = this.#line;
-    return new NameView({
+    return {
       askName: (systemId) => elsewhere.askName(systemId),
       askNames: () => elsewhere.askNames(),
+      claim: (systemId, isReleased) => elsewhere.claim(systemId, isReleased),
       get changes() {
         return line.nameChanges;
       },
-      isFree: this.#clock !== undefined,
+      changed: () => line.nameChanged(),
+      nameOf: (actor) => this.#residents.nameOf(actor),
       released: (actor) => {
         if (lifeStageOf(actor) !== 'stopped') {
           this.#step.note({ do: 'release-name', key: this.#residents.of(actor).name.key });
         }
       },
-    });
+    };
   }
 
   #createEffects(life: number): HostedEffects {
@@ -251,6 +270,7 @@ export class HostedSystem {
       life,
       residents: this.#residents,
       step: this.#step,
+      names: this.#names.view,
       get seam() {
         return seam();
       },
@@ -261,20 +281,22 @@ export class HostedSystem {
   }
 
   #createDelivery(effects: HostedEffects, clock: Clock, epoch: number): FreeDelivery {
-    const step = this.#step;
+    const names = this.#names;
     return new FreeDelivery(
       {
         run: this.#run,
         line: this.#line,
         residents: this.#residents,
         seam: this.#seam,
-        get acting() {
-          return step.acting;
+        step: this.#step,
+        get found() {
+          return names.found;
         },
-        get isInStep() {
-          return step.isUnderWay;
+        beginStep: (actor, isOfMail) => {
+          this.#tellActing(actor);
+          names.beginFreeStep();
+          return this.#step.begin({ in: 'free-step' }, actor, isOfMail);
         },
-        beginStep: (actor) => this.#begin(actor),
         endStep: () => this.endRequest(),
         exact: (source, to, event) => effects.exact(source, to, event),
       },

@@ -5,6 +5,7 @@ import { createScaledClock } from '../../clock/scaled-clock.js';
 import { nextMacrotask } from '../../clock/host-timers.js';
 import type { CoordinatorLine } from './coordinator-line.js';
 import { ErrorTable } from './error-table.js';
+import { tellOfDeadTimer } from './free-delivery.js';
 import { HostedLogics } from './hosted-logics.js';
 import { HostedSystem } from './hosted-system.js';
 import type { Answer, FreeClock, Mail, News, Notice, Reply, Request } from './messages.js';
@@ -33,9 +34,10 @@ const line: CoordinatorLine = {
   get nameChanges() {
     return signals.names;
   },
+  nameChanged: () => signals.nameChanged(),
   ask(question) {
     reply(question);
-    return nextAnswer();
+    return nextAnswer(question.run);
   },
   reply,
   tell,
@@ -80,7 +82,7 @@ function seeTo(message: Request | Notice): void {
     runs.get(message.run)?.close();
     runs.delete(message.run);
   } else if (message.tell === 'mail') {
-    runs.get(message.mail.run)?.receive(message.mail);
+    receive(message.mail, (system) => system.receive(message.mail));
   } else if (message.tell === 'resume') {
     runs.get(message.run)?.resume();
   } else if (message.tell === 'meet') {
@@ -140,9 +142,18 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
 function meet(other: number, way: MessagePort): void {
   ways.get(other)?.close();
   ways.set(other, way);
-  way.on('message', (mail: Mail) => runs.get(mail.run)?.receiveDirectly(mail));
+  way.on('message', (mail: Mail) => receive(mail, (system) => system.receiveDirectly(mail)));
   // The port to the coordinator alone keeps the thread going.
   way.unref();
+}
+
+function receive(mail: Mail, put: (system: HostedSystem) => void): void {
+  const system = runs.get(mail.run);
+  if (system === undefined) {
+    tellOfDeadTimer(mail, line);
+  } else {
+    put(system);
+  }
 }
 
 function clockOf({ factor }: FreeClock): Clock {
@@ -167,8 +178,11 @@ function tell(news: News): void {
   parentPort?.postMessage(news);
 }
 
-/** Stands still until the coordinator has answered; while a thread asks, nothing else is asked of it. */
-function nextAnswer(): Answer {
+/**
+ * Stands still until the coordinator has answered. It may be in the midst of a step in which it has actors created
+ * here, and answers behind that step; so this is done meanwhile.
+ */
+function nextAnswer(run: number): Answer {
   for (;;) {
     const seen = signals.ringsAt(thread);
     const received: { readonly message: Request | Notice } | undefined = receiveMessageOnPort(port);
@@ -176,6 +190,13 @@ function nextAnswer(): Answer {
       signals.waitForRingAt(thread, seen);
     } else if ('tell' in received.message && received.message.tell === 'answer') {
       return received.message.answer;
+    } else if (
+      'ask' in received.message &&
+      (received.message.ask === 'create' || received.message.ask === 'start')
+    ) {
+      const resume = runs.get(run)?.suspendStep();
+      answer(received.message);
+      resume?.();
     } else {
       inbox.push(received.message);
       void nextMacrotask().then(seeToInbox);

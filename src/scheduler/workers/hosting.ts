@@ -9,6 +9,7 @@ import { ActorDirectory } from './actor-directory.js';
 import { markOf } from './actor-key.js';
 import { answerTo } from './answer.js';
 import { eventWire } from './event-wire.js';
+import { FoundByThreads } from './found.js';
 import { FreePart } from './free-part.js';
 import type { HostThread } from './host-thread.js';
 import { Lockstep } from './lockstep.js';
@@ -17,6 +18,7 @@ import { LostActors, type LostThread, type Restart } from './lost-actors.js';
 import type { FreeClock, News, Reply } from './messages.js';
 import { Mirror } from './mirror.js';
 import { Mirrors } from './mirrors.js';
+import { NameClaims } from './name-claims.js';
 import type { Placement } from './placement.js';
 import { SetupGuard } from './setup-guard.js';
 import { TaskNews } from './task-news.js';
@@ -51,6 +53,8 @@ export class Hosting implements RunOnThreads {
   readonly #placement: Placement;
   readonly #directory = new ActorDirectory();
   readonly #guard = new SetupGuard();
+  readonly #claims = new NameClaims();
+  readonly #found = new FoundByThreads(this.#directory);
   readonly #calls: ThreadCalls;
   readonly #mirrors: Mirrors;
   readonly #lockstep: Lockstep;
@@ -68,10 +72,13 @@ export class Hosting implements RunOnThreads {
       this.#directory,
       this,
       (thread, told) => this.#free?.tell(thread, told),
-      (question) => answerTo(question, this.#root as AnyActorRef, this.#directory),
+      (asked) => answerTo(asked, this.#root as AnyActorRef, this.#directory, this.#claims, this.#found),
     );
     const tasks = new TaskNews(this.#directory, calls);
-    const free = freely === undefined ? undefined : new FreePart(this.#directory, calls, tasks);
+    const free =
+      freely === undefined
+        ? undefined
+        : new FreePart(this.#directory, calls, tasks, this.#claims, this.#found);
     const lockstep = new Lockstep(this.#directory, calls, this.#guard, isFifo);
     this.#calls = calls;
     this.#tasks = tasks;
@@ -81,6 +88,7 @@ export class Hosting implements RunOnThreads {
     this.#mirrors = new Mirrors(this.#directory, calls, this.#guard, {
       takeStep: () => free?.takeStep() ?? lockstep.takeStep(),
       started: (key) => tasks.started(key),
+      endTimers: (actor, ids) => free?.endTimers(actor, ids),
       hasStarted: () => free?.sendUnsent(),
       block: (ms) => {
         // In a free run the thread has stood still by itself.
@@ -163,13 +171,14 @@ export class Hosting implements RunOnThreads {
     await this.#tasks.settle();
   }
 
-  /** Answers what the threads have asked: what led to a question was told before it, and is recorded first. */
+  /** Answers what the threads have asked in steps which they take by themselves; not in the midst of one here. */
   answerAll(): void {
-    if (this.#calls.isAsked) {
-      this.#guard.watch(() => {
-        while (this.#free?.commitOne() === true);
-      });
-      this.#calls.answerAll();
+    if (!this.#guard.isAsking) {
+      this.#calls.answerAll(() =>
+        this.#guard.watch(() => {
+          while (this.#free?.commitOne() === true);
+        }),
+      );
     }
   }
 
@@ -227,6 +236,7 @@ export class Hosting implements RunOnThreads {
       this.#free?.gather();
       const lost = this.#lost.seeTo(this.#attached);
       for (const { error } of lost) {
+        this.#claims.release(error.thread);
         this.#lockstep.redo(error.thread);
       }
       this.#free?.resume(this.#attached);

@@ -14,25 +14,46 @@ export interface FreeClock {
 /** An event that goes straight to the thread of its receiver. */
 export interface Mail {
   readonly run: number;
-  readonly kind: 'deliver' | 'stop';
+  readonly kind: 'deliver' | 'stop' | 'fire';
   readonly from: ActorName | undefined;
   readonly to: ActorKey;
   readonly event: Wire;
+  /** The timer that is to fire, what its sender calls it, and who may have it. */
+  readonly timer: { readonly name: string; readonly claim: SharedArrayBuffer } | undefined;
   /** How often all mail had been sent anew for the loss of a thread: what was sent before that is sent twice. */
   readonly epoch: number;
 }
 
+/** What a step found when it looked at who has which system id. */
+export interface Found {
+  /** Who had a name; `undefined`: nobody. */
+  readonly names: readonly (readonly [string, ActorKey | undefined])[];
+  /** Whether it looked at all names, so that nobody had the others. */
+  readonly isAll: boolean;
+  /** The names that it could not give to actors of its own. */
+  readonly taken: readonly string[];
+}
+
 /** A step that a thread took by itself: what it delivered, and what came of it. */
 export interface FreeStep extends Pick<Did, 'deeds'> {
+  /** `undefined` where nobody took a step. */
+  readonly found: Found | undefined;
   /** What the step made of the receiver's state; `undefined` where that had ended, or lives on the coordinator. */
   readonly change: SnapshotChange | undefined;
   readonly run: number;
-  readonly kind: Mail['kind'] | 'fire';
+  readonly kind: Mail['kind'];
   readonly from: ActorKey | undefined;
   readonly to: ActorKey;
   readonly type: string;
   /** The timer that fired, with its event: its name alone may be that of several. */
-  readonly timer: { readonly name: string; readonly event: Wire } | undefined;
+  readonly timer:
+    | {
+        readonly name: string;
+        readonly event: Wire;
+        /** Of a timer of another thread's: who has it. */
+        readonly claim: SharedArrayBuffer | undefined;
+      }
+    | undefined;
 }
 
 /** One of the actors from the root down to another, and how its parent says what it runs. */
@@ -59,15 +80,6 @@ export interface Birth {
   readonly input: Wire;
 }
 
-/** A timer that an actor has set and that waits. */
-export interface WaitingTimer {
-  readonly name: string;
-  readonly to: ActorName;
-  readonly event: Wire;
-  /** In milliseconds of the run's clock, from now. */
-  readonly delay: number;
-}
-
 /** An actor that is to live on where its thread was lost, as it was when its last step was committed. */
 export interface Revival extends Omit<Birth, 'input'> {
   readonly syncSnapshot: boolean;
@@ -83,9 +95,6 @@ export interface Revival extends Omit<Birth, 'input'> {
   readonly unnamedChildren: readonly (readonly [string, number])[];
   /** Whether it was told to stop, and the stop is on its way. */
   readonly isStopping: boolean;
-  readonly timers: readonly WaitingTimer[];
-  /** How many timers without an id it has set. */
-  readonly unnamedTimers: number;
 }
 
 /** An actor that was to begin anew, and failed as it was started. */
@@ -148,13 +157,25 @@ export type Notice =
 export type Question =
   | { readonly about: 'name'; readonly systemId: string }
   | { readonly about: 'names' }
-  | { readonly about: 'snapshot'; readonly key: ActorKey };
+  | { readonly about: 'snapshot'; readonly key: ActorKey }
+  /** In a free run: may an actor of the present step have the name? `isReleased`: who had it gave it up in this step. */
+  | { readonly about: 'claim'; readonly systemId: string; readonly isReleased: boolean };
+
+/**
+ * When a question is to be answered: as all is when the coordinator has come to a step of the window, now, in the
+ * midst of what it has asked for, or in a free run between two of its own steps, when all that was told is recorded.
+ */
+export type QuestionTurn =
+  | { readonly in: 'window'; readonly index: number }
+  | { readonly in: 'request' }
+  | { readonly in: 'free-step' };
 
 export type Answer =
   /** `lineage`: the actor and all above it, whose steps alone can take the name away. */
   | { readonly about: 'name'; readonly actor: ActorName | undefined; readonly lineage: readonly ActorKey[] }
   | { readonly about: 'names'; readonly actors: Readonly<Record<string, ActorName>> }
-  | { readonly about: 'snapshot'; readonly snapshot: Wire };
+  | { readonly about: 'snapshot'; readonly snapshot: Wire }
+  | { readonly about: 'claim'; readonly isGranted: boolean };
 
 /** What a thread answers, or asks itself in the midst of a step. */
 export type Reply =
@@ -167,7 +188,7 @@ export type Reply =
   | {
       readonly reply: 'question';
       readonly run: number;
-      readonly index: number | undefined;
+      readonly turn: QuestionTurn;
       readonly question: Question;
     }
   /** In a free run: a step, or what a task sent or emitted between two. Nobody asked for it. */

@@ -24,6 +24,8 @@ export interface MirrorsHost {
   started(key: ActorKey): void;
   /** The coordinator has started an actor on a thread. */
   hasStarted(): void;
+  /** An actor is about to end, and to give up these timers. */
+  endTimers(actor: AnyActorRef, ids: readonly string[]): void;
   /** A step has kept its thread busy for so many milliseconds of the run's clock. */
   block(ms: number): void;
 }
@@ -112,6 +114,10 @@ export class Mirrors implements Stage {
 
   block(ms: number): void {
     this.#host.block(ms);
+  }
+
+  endTimers(actor: AnyActorRef, ids: readonly string[]): void {
+    this.#host.endTimers(actor, ids);
   }
 
   /** Logic that does what its actor does on a thread. */

@@ -15,14 +15,12 @@ export interface NameSource {
   askNames(): Record<string, AnyActorRef>;
   /** How often it has changed, so far, who has which name. */
   readonly changes: number;
-  /** Whether other threads take their steps without waiting for the coordinator. */
-  readonly isFree: boolean;
   /** A child of this thread gave up its name before it ended. */
   released(actor: AnyActorRef): void;
 }
 
 /**
- * Who has which system id, as an actor of this thread has to see it: as if every step before its own were done, and
+ * Who has which system id, as an actor of this thread has to see it in lockstep: as if every step before its own were done, and
  * none behind it.
  *
  * Steps of other threads run meanwhile. So an answer is taken from memory only where none of them can make it another:
@@ -66,9 +64,7 @@ export class NameView implements NamedActors {
     if (isAlone && this.#inWindow.has(systemId)) {
       return this.#inWindow.get(systemId);
     }
-    const remembered = this.#knownAnswer(systemId);
-    // In a free run nobody waits for the coordinator to know: another thread may have taken the name by now.
-    const known = this.#source.isFree && remembered?.actor === undefined ? undefined : remembered;
+    const known = this.#knownAnswer(systemId);
     if (known !== undefined && (isAlone || (this.#isSettled(known) && !this.#inWindow.has(systemId)))) {
       return known.actor;
     }
@@ -90,12 +86,20 @@ export class NameView implements NamedActors {
   }
 
   /** Takes a name for free in the present step: the coordinator gave it to the actor that is about to be created. */
-  free(systemId: string): void {
+  give(systemId: string): void {
     this.#inStep.set(systemId, undefined);
   }
 
-  enter(systemId: string, actor: AnyActorRef): void {
-    this.#change(systemId, actor);
+  mayEnter(systemId: string): boolean {
+    return this.find(systemId) === undefined;
+  }
+
+  enter(systemId: string, actor: AnyActorRef): boolean {
+    const holder = this.find(systemId);
+    if (holder === undefined) {
+      this.#change(systemId, actor);
+    }
+    return holder === undefined || holder === actor;
   }
 
   leave(systemId: string, actor: AnyActorRef): void {

@@ -8,6 +8,14 @@ export type Place = number | 'coordinator';
 /** Where actors live, by address or by the name that their parents have for their logic. */
 export type Places = Readonly<Record<string, Place>>;
 
+/** A name for each thread, as debuggers list them: its number, and who was placed there by name. */
+export function threadNames(threads: number, places: Places): string[] {
+  return Array.from({ length: threads }, (_, thread) => {
+    const names = Object.keys(places).filter((name) => places[name] === thread);
+    return names.length === 0 ? `short-order ${thread}` : `short-order ${thread}: ${names.join(', ')}`;
+  });
+}
+
 /** How many of those that asked for a place an error shows. */
 const MOST_SHOWN = 10;
 

@@ -3,7 +3,7 @@ import type { ControlledSystem } from '../../system/controlled-system.js';
 import { syncsSnapshot } from '../../system/thread-seam.js';
 import { parentOf, systemIdOf } from '../../system/xstate-seam.js';
 import type { ActorDirectory, DirectoryEntry } from './actor-directory.js';
-import type { Revival, WaitingTimer } from './messages.js';
+import type { Revival } from './messages.js';
 import type { Mirror } from './mirror.js';
 import { toWire, type Wire, WireProblem } from './wire.js';
 import { HostingError } from './workers-errors.js';
@@ -70,8 +70,6 @@ export function revivalOf(
     history: mirror.history,
     unnamedChildren: [...mirror.unnamedChildren],
     isStopping: fault?.receiver.isStopping === true,
-    timers: timersOf(ref, directory, system),
-    unnamedTimers: fault?.receiver.unnamedTimers ?? 0,
   };
 }
 
@@ -88,17 +86,4 @@ function exactly(fields: object, address: string, directory: ActorDirectory): Wi
       `${path.replace(/^snapshot\./, '')} ${what}; keep plain data there, and actors as their refs`,
     );
   }
-}
-
-/** The timers that an actor has set and that wait, in the order in which they will fire. */
-function timersOf(ref: AnyActorRef, directory: ActorDirectory, system: ControlledSystem): WaitingTimer[] {
-  return system
-    .timers()
-    .filter(({ sender }) => sender.ref === ref)
-    .map(({ id, due, event, receiver }) => ({
-      name: id,
-      to: directory.entryOf(receiver.ref)?.name as WaitingTimer['to'],
-      event: toWire(event, directory, 'likeness', 'event'),
-      delay: Math.max(0, due - system.clockTime),
-    }));
 }

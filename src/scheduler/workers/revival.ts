@@ -5,7 +5,7 @@ import { fromWire } from './from-wire.js';
 import type { HostedLogics } from './hosted-logics.js';
 import { isMachine } from './logic-source.js';
 import type { Revival, RevivedFailure } from './messages.js';
-import type { NameView } from './name-view.js';
+import type { HostedNames } from './hosted-names.js';
 import type { PresentStep } from './present-step.js';
 import type { Residents } from './residents.js';
 import { toWire } from './wire.js';
@@ -13,7 +13,7 @@ import { toWire } from './wire.js';
 /** What it takes to let actors begin anew on a thread. */
 export interface RevivalHost {
   readonly residents: Residents;
-  readonly names: NameView;
+  readonly names: HostedNames;
   readonly logics: HostedLogics;
   readonly step: PresentStep;
   readonly seam: XStateSeam;
@@ -72,9 +72,9 @@ function createOne(revival: Revival, { residents, names, logics, step }: Revival
   const above = residents.actorAt(parent);
   const logic = logics.find(way);
   if (systemId !== undefined) {
-    names.free(systemId);
+    names.give(systemId);
   }
-  step.birth = revival;
+  step.expect(revival);
   const actor = createActorUnder(above, logic, {
     id: name.id,
     systemId,

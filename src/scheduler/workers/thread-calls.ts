@@ -11,6 +11,7 @@ import type {
   FreeClock,
   Mail,
   Question,
+  QuestionTurn,
   Reply,
   Request,
   RevivedFailure,
@@ -48,11 +49,13 @@ export class ThreadCalls implements Hearer {
   readonly #freely: FreeClock | undefined;
   readonly #context: WireContext;
   readonly #onTold: (thread: number, told: Told) => void;
-  readonly #answer: (question: Question) => Answer;
+  readonly #answer: (asked: Asked) => Answer;
   readonly #opened = new Set<number>();
   /** How often all mail of a free run was sent anew, and whether that is going on. */
   #epoch = 0;
   #isPaused = false;
+  /** The threads that were told to stand still and have not said that they do. */
+  #pausing = new Set<number>();
   /** How often each thread was lost. */
   readonly #lives = new Map<number, number>();
   /** The threads that were asked something and have not said all, and since when they are silent. */
@@ -63,7 +66,7 @@ export class ThreadCalls implements Hearer {
   #threads: ReadonlyMap<number, number> = new Map();
   readonly #steps = new Map<number, Step>();
   #questions: Asked[] = [];
-  #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' }> | undefined;
+  #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' | 'paused' }> | undefined;
   /** The step whose turn it is. */
   #position: number | undefined;
   #settling: { readonly round: number; readonly waiting: Set<number>; readonly done: () => void } | undefined;
@@ -76,7 +79,7 @@ export class ThreadCalls implements Hearer {
     context: WireContext,
     run: RunOnThreads,
     onTold: (thread: number, told: Told) => void,
-    answer: (question: Question) => Answer,
+    answer: (asked: Asked) => Answer,
   ) {
     this.#pool = pool;
     this.#modules = modules;
@@ -96,20 +99,43 @@ export class ThreadCalls implements Hearer {
     this.#pool.at(thread).post({ tell: 'mail', mail: { ...mail, run: this.run, epoch: this.#epoch } });
   }
 
-  /** In a free run: has all threads deliver nothing, and forget all mail; what they have done by then was told. */
-  pauseAll(): void {
+  /**
+   * In a free run: has all threads deliver nothing, and forget all mail; what they have done by then was told.
+   *
+   * @param catchUp - records what was told, before questions are answered
+   */
+  pauseAll(catchUp: () => void): void {
     this.#epoch++;
     this.#isPaused = true;
-    for (const thread of [...this.#opened]) {
+    this.#pausing = new Set(this.#opened);
+    for (const thread of this.#pausing) {
+      this.#post(thread, { ask: 'pause', run: this.run, epoch: this.#epoch });
+    }
+    this.#wait(() => {
+      // A thread may be in the midst of a step, and stands still when that has ended.
+      this.answerAll(catchUp);
+      return this.#pausing.size === 0 ? true : undefined;
+    });
+    this.#openFresh();
+  }
+
+  /** Opens the run on the threads in the place of lost ones: till then they fire every timer that they are sent. */
+  #openFresh(): void {
+    for (const { error } of [...this.#lost]) {
       try {
-        this.#ask(thread, { ask: 'pause', run: this.run, epoch: this.#epoch }, 'paused');
-      } catch (error) {
-        // One more that was lost.
-        if (!(error instanceof ThreadLostError)) {
-          throw error;
+        this.#open(error.thread);
+      } catch (again) {
+        // It was lost once more.
+        if (!(again instanceof ThreadLostError)) {
+          throw again;
         }
       }
     }
+  }
+
+  /** Whether all threads of a free run stand still. */
+  get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   /** Has all threads go on, when all mail was sent anew. */
@@ -135,7 +161,7 @@ export class ThreadCalls implements Hearer {
   #open(thread: number): void {
     if (!this.#opened.has(thread)) {
       this.#opened.add(thread);
-      const how = { modules: this.#modules, freely: this.#freely, life: this.#lives.get(thread) ?? 0 };
+      const how = { modules: this.#modules, freely: this.#freely, life: this.livesOf(thread) };
       const state = { epoch: this.#epoch, isPaused: this.#isPaused };
       this.#ask(thread, { ask: 'open', run: this.run, ...how, ...state }, 'opened');
     }
@@ -215,9 +241,15 @@ export class ThreadCalls implements Hearer {
     return this.#lost.filter(({ error }) => error.thread === thread).length;
   }
 
+  /** How often a thread was lost, all in all. */
+  livesOf(thread: number): number {
+    return this.#lives.get(thread) ?? 0;
+  }
+
   lose(loss: Loss): void {
     const { thread } = loss.error;
     this.#waitingFor.delete(thread);
+    this.#pausing.delete(thread);
     this.#questions = this.#questions.filter((one) => one.thread !== thread);
     if (this.#opened.delete(thread)) {
       this.#lost.push(loss);
@@ -262,12 +294,15 @@ export class ThreadCalls implements Hearer {
 
   /** Waits for the steps that nobody asked for any more: their envelopes were discarded. */
   #finishWindow(): void {
+    if (this.#freely !== undefined) {
+      return;
+    }
     this.#wait(() => (this.#waitingFor.size === 0 ? true : undefined));
     this.#steps.clear();
   }
 
   /** Asks a thread something, and waits for its answer alone: others may be in the midst of their steps. */
-  #ask<TKind extends 'opened' | 'created' | 'started' | 'paused' | 'revived'>(
+  #ask<TKind extends 'opened' | 'created' | 'started' | 'revived'>(
     thread: number,
     request: Request,
     kind: TKind,
@@ -342,14 +377,22 @@ export class ThreadCalls implements Hearer {
     }
   }
 
-  /** Answers the threads that have asked, outside of a step of this run. */
-  answerAll(): void {
-    while (this.#answerOne());
-  }
-
-  /** Whether a thread waits for an answer. */
-  get isAsked(): boolean {
-    return this.#questions.length > 0;
+  /**
+   * Answers the threads that have asked in steps which they take by themselves.
+   *
+   * @param catchUp - records all that was told; what led to a question was told before it, by whichever thread
+   */
+  answerAll(catchUp: () => void): void {
+    while (this.#questions.length > 0) {
+      const asked = this.#questions.splice(0);
+      for (const thread of this.#pool.threads) {
+        this.#receiveFrom(thread);
+      }
+      catchUp();
+      for (const one of asked) {
+        this.#sendAnswer(one);
+      }
+    }
   }
 
   /** Takes in what a thread has said. */
@@ -375,12 +418,19 @@ export class ThreadCalls implements Hearer {
       case 'problem':
         this.#waitingFor.delete(thread.thread);
         throw problemFrom(fromWire(reply.problem, this.#context));
+      case 'paused':
+        this.#pausing.delete(thread.thread);
+        this.#waitingFor.delete(thread.thread);
+        break;
       case 'opened':
       case 'created':
       case 'started':
-      case 'paused':
       case 'revived':
-        this.#waitingFor.delete(thread.thread);
+        if (this.#pausing.has(thread.thread)) {
+          this.#waitingFor.set(thread.thread, hostNow());
+        } else {
+          this.#waitingFor.delete(thread.thread);
+        }
         this.#reply = reply;
         break;
     }
@@ -388,24 +438,30 @@ export class ThreadCalls implements Hearer {
 
   /** Answers a thread that has come to the step whose turn it is; `false` when none has. */
   #answerOne(): boolean {
-    const index = this.#questions.findIndex((one) => one.index === undefined || one.index === this.#position);
+    const index = this.#questions.findIndex(({ turn }) => this.#isTurn(turn));
     const [asked] = index === -1 ? [] : this.#questions.splice(index, 1);
-    if (asked === undefined) {
-      return false;
+    if (asked !== undefined) {
+      this.#sendAnswer(asked);
     }
+    return asked !== undefined;
+  }
+
+  #isTurn(turn: QuestionTurn): boolean {
+    return turn.in === 'request' || (turn.in === 'window' && turn.index === this.#position);
+  }
+
+  #sendAnswer(asked: Asked): void {
     if (this.#waitingFor.has(asked.thread)) {
       this.#waitingFor.set(asked.thread, hostNow());
     }
-    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked.question) });
-    return true;
+    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked) });
   }
 }
 
 /** What a thread asked in the midst of a step. */
-interface Asked {
+export interface Asked {
   readonly thread: number;
-  /** The place of the step in the window; `undefined` outside of one. */
-  readonly index: number | undefined;
+  readonly turn: QuestionTurn;
   readonly question: Question;
 }
 

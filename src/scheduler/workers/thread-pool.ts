@@ -1,7 +1,7 @@
 import { url as inspectorUrl } from 'node:inspector';
 import { MessageChannel, type ResourceLimits } from 'node:worker_threads';
 import { HostThread } from './host-thread.js';
-import type { News, Reply } from './messages.js';
+import type { Answer, News, Question, Reply } from './messages.js';
 import { Signals } from './signals.js';
 import { Watchdog } from './watchdog.js';
 import { ThreadLostError } from './workers-errors.js';
@@ -25,6 +25,8 @@ export interface Hearer {
 
 export interface ThreadPoolOptions {
   readonly threads: number;
+  /** What debuggers call each of them. */
+  readonly names: readonly string[];
   readonly resourceLimits: ResourceLimits | undefined;
   /** For how many milliseconds a thread that was asked may be silent. */
   readonly watchdog: number;
@@ -98,6 +100,8 @@ export class ThreadPool {
     const about = run === undefined ? undefined : this.#runs.get(run)?.deref();
     if (about !== undefined && asker?.run !== run) {
       about.onReply(thread, reply);
+    } else if (reply.reply === 'question' && asker?.run !== run) {
+      thread.post({ tell: 'answer', answer: answerOfNobody(reply.question) });
     } else {
       asker?.hear(thread, reply);
     }
@@ -173,9 +177,10 @@ export class ThreadPool {
 
   #start(thread: number): HostThread {
     this.signals.markAlive(thread);
-    const { resourceLimits } = this.#options;
+    const { names, resourceLimits } = this.#options;
     return new HostThread({
       thread,
+      name: names[thread] ?? '',
       signals: this.signals,
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),
@@ -198,6 +203,20 @@ export function didNotAnswerFor(ms: number): string {
 
 function isKnown(address: string | undefined): boolean {
   return address !== undefined;
+}
+
+/** The answer to a step that a thread has yet to end when its run is over; nobody hears what comes of it. */
+function answerOfNobody({ about }: Question): Answer {
+  switch (about) {
+    case 'name':
+      return { about, actor: undefined, lineage: [] };
+    case 'names':
+      return { about, actors: {} };
+    case 'snapshot':
+      return { about, snapshot: { value: { status: 'stopped' } } };
+    case 'claim':
+      return { about, isGranted: true };
+  }
 }
 
 /** The run of which a thread speaks, where it says so. */

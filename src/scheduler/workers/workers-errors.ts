@@ -38,6 +38,8 @@ export type HostingProblem =
   | 'ERR_NOT_IN_ORDER'
   /** An actor whose thread was lost has a state from which it cannot begin anew. */
   | 'ERR_RESTART'
+  /** What was asked for can be had in lockstep only. */
+  | 'ERR_LOCKSTEP_ONLY'
   /** An actor on a thread did what only works beside the actor that it is about. */
   | 'ERR_NOT_ACROSS_THREADS';
 
@@ -65,12 +67,4 @@ export class ThreadLostError extends Error {
     super(`thread ${thread} ${how}`, options);
     this.name = 'ThreadLostError';
   }
-}
-
-/** Why a free run refuses a timer of one actor for another that is not on its thread. */
-export function timerAcrossThreads(sender: string, receiver: string): HostingError {
-  return new HostingError(
-    'ERR_NOT_ACROSS_THREADS',
-    `${sender} sets a timer for ${receiver} on another thread, which it might give up while it is on its way there; place both on one thread, or run in lockstep`,
-  );
 }

@@ -12,7 +12,8 @@ import { Hosting } from './hosting.js';
 import type { FreeClock } from './messages.js';
 import type { LostThread, Restart } from './lost-actors.js';
 import type { LogicSources } from './logic-source.js';
-import { checkPlaces, Placement, type Places } from './placement.js';
+import { checkPlaces, Placement, type Places, threadNames } from './placement.js';
+import { createThreadStepping } from './thread-stepping.js';
 import { ThreadPool } from './thread-pool.js';
 import { HostingError } from './workers-errors.js';
 
@@ -36,10 +37,11 @@ export interface WorkersOptions {
   /**
    * `lockstep`: the threads take steps side by side that lead to the trace of the cooperative scheduler.
    * `free-running`: each thread delivers its own actors' mail as it comes, and what came of it is recorded.
-   * `lockstep` unless given, and always on a clock that is not the host's.
+   * Unless given, `free-running` on the real and on a scaled clock, but `lockstep` where the order is `random`. Always
+   * `lockstep` on a clock that is not the host's.
    */
   readonly mode?: 'lockstep' | 'free-running';
-  /** `fifo` unless given; at random steps run one after the other. */
+  /** `fifo` unless given; at random steps run one after the other. In a free run the operating system decides. */
   readonly order?: Order;
   /** How much memory a thread may use, as Node has it. */
   readonly resourceLimits?: ResourceLimits;
@@ -50,7 +52,8 @@ export interface WorkersOptions {
   readonly watchdog?: number;
   /**
    * Whether actors whose thread was lost begin anew on a fresh one, from what they were when their last steps were
-   * committed; of `once` and `always` see docs/threads.md. `never` unless given: they end in error.
+   * committed; of `once` and `always`, which are for lockstep, see docs/threads.md. `never` unless given: they end in
+   * error.
    */
   readonly restart?: Restart;
   /** Called when a thread was lost, with what became of its actors. */
@@ -80,7 +83,7 @@ export function createWorkersScheduler({
   modules,
   place = {},
   order = 'fifo',
-  mode = 'lockstep',
+  mode = order === 'random' ? 'lockstep' : 'free-running',
   resourceLimits,
   watchdog = DEFAULT_WATCHDOG,
   restart = 'never',
@@ -93,17 +96,25 @@ export function createWorkersScheduler({
     );
   }
   checkPlaces(place, threads);
-  const pool = new ThreadPool({ threads, resourceLimits, watchdog });
+  const pool = new ThreadPool({ threads, names: threadNames(threads, place), resourceLimits, watchdog });
   const common = { pool, threads, order, modules: cloneable(modules), place, restart, onLost };
   const lockstep = createMode({ ...common, freely: undefined });
   return {
     ...lockstep,
     forClock(clock) {
       const factor = factorOf(clock);
-      return mode === 'lockstep' || factor === undefined
-        ? lockstep
-        : createMode({ ...common, freely: { factor } });
+      if (mode === 'lockstep' || factor === undefined) {
+        return lockstep;
+      }
+      if (restart !== 'never') {
+        throw new HostingError(
+          'ERR_LOCKSTEP_ONLY',
+          `restart '${restart}' is for lockstep, and a run on the ${clock.kind} clock is free; give mode: 'lockstep', or restart: 'never'`,
+        );
+      }
+      return createMode({ ...common, freely: { factor } });
     },
+    stepping: () => createThreadStepping(common),
     close: () => pool.close(),
   };
 }
@@ -178,6 +189,9 @@ function createMode({
     settings: freely === undefined ? { mode: 'lockstep', threads, order } : { mode: 'free-running', threads },
     freeTimers: freely !== undefined,
     substitute: (actor) => hostingOf(actor.ref).substitute(actor),
+    ...(freely === undefined
+      ? {}
+      : { givenUp: (sender, id, named) => hostingOf(sender).free.givenUp(sender, id, named) }),
     admit: (sender, receiver, event) => hostingOf(receiver).admit(sender, receiver, event),
     async run(system, options) {
       const hosting = hostingOf(system.root as AnyActorRef);

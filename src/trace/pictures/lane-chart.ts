@@ -1,7 +1,8 @@
 import { changeText } from '../words/state-text.js';
+import { OUTSIDE } from '../../bus/address.js';
 import { cutTo, inOneLine } from '../words/one-line.js';
 import { stepName } from '../words/step-text.js';
-import type { LaneActor, LaneData } from './page/lane-data.js';
+import { FIRST_GONE, type LaneActor, type LaneData, OUTSIDE_INDEX } from './page/lane-data.js';
 import { PictureError } from './picture-error.js';
 import { type Section, SectionFilter } from './section.js';
 import type { Series } from './series.js';
@@ -64,9 +65,11 @@ class LaneGatherer {
   readonly #groups = new Map<string, OpenGroup>();
   readonly #groupList: OpenGroup[] = [];
   readonly #texts = new Map<string, number>();
-  /** The lives of the section, and the index of each that goes on by its label. */
+  /** The lives of the section, and the index of each by its label. */
   readonly #actors: OpenLife[] = [];
   readonly #indexes = new Map<string, number>();
+  /** Those that had ended before the section, and are heard of in it. */
+  readonly #gone: string[] = [];
   /** The lives that began, and have not ended, before the section. */
   readonly #earlier = new Map<string, StoryLife>();
   readonly #times: number[] = [];
@@ -150,6 +153,7 @@ class LaneGatherer {
         isFolded: (sizes[index] ?? 0) > MOST_UNFOLDED,
       })),
       actors,
+      gone: this.#gone.map(fit),
       series: this.#series
         .filter(({ since }) => since.length > 0)
         .map(({ reader, since, values }) => ({ name: fit(reader.name), since, values })),
@@ -180,7 +184,8 @@ class LaneGatherer {
         this.#begin(life, 0);
       }
     }
-    const sender = step.kind === 'start' ? undefined : this.#indexes.get(from);
+    // Before those that start: an actor may be named like one that had ended.
+    const sender = step.kind === 'start' || from === OUTSIDE ? OUTSIDE_INDEX : this.#indexOf(from);
     for (const life of step.started) {
       this.#begin(life, position);
     }
@@ -189,18 +194,26 @@ class LaneGatherer {
     const change = changeText({ ...step, isIgnored: false });
     this.#events.push(this.#textIndex(stepName(step)));
     this.#changes.push(change === '' || change === step.before?.state ? -1 : this.#textIndex(change));
-    this.#senders.push(sender ?? -1);
-    this.#receivers.push(this.#indexes.get(to) ?? -1);
+    this.#senders.push(sender);
+    this.#receivers.push(this.#indexOf(to));
     this.#causes.push(cause === undefined || cause < this.#first ? -1 : cause - this.#first);
     for (const effect of effects) {
       if (effect.effect === 'end') {
         const life = this.#actors[this.#indexes.get(effect.actor) ?? -1];
-        this.#indexes.delete(effect.actor);
-        if (life !== undefined) {
+        if (life?.until === -1) {
           life.until = position + 1;
         }
       }
     }
+  }
+
+  #indexOf(label: string): number {
+    const index = this.#indexes.get(label);
+    if (index !== undefined) {
+      return index;
+    }
+    const place = this.#gone.indexOf(label);
+    return FIRST_GONE - (place === -1 ? this.#gone.push(label) - 1 : place);
   }
 
   #begin({ label, source, state }: StoryLife, position: number): void {
@@ -225,7 +238,7 @@ class LaneGatherer {
 
   #enterAs(label: string, state: number, position: number): void {
     const life = this.#actors[this.#indexes.get(label) ?? -1];
-    if (life !== undefined && life.states.at(-1) !== state) {
+    if (life?.until === -1 && life.states.at(-1) !== state) {
       life.states.push(state);
       life.since.push(position);
     }

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 
 /** The files of the page's program, each behind those that it imports. */
-const FILES = ['axis', 'stays', 'crowd', 'lane-rows', 'describe', 'paint', 'step-table', 'chart', 'main'];
+const FILES = [
+  'lane-data',
+  'axis',
+  'stays',
+  'crowd',
+  'lane-rows',
+  'describe',
+  'paint',
+  'step-table',
+  'chart',
+  'main',
+];
 
 /**
  * The program of the swim-lane page as one text for a `<script type="module">`: the compiled files of `page/`, one

@@ -53,6 +53,13 @@ export async function drawPerfetto(
   }
 }
 
+/** An actor's track, and the slice that is open on it. */
+interface DrawnLife {
+  readonly tid: number;
+  state: string;
+  args: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** A timer, as its beginning and its end are written. */
 interface DrawnTimer {
   readonly tid: number;
@@ -65,7 +72,7 @@ class PerfettoPicture {
   readonly #series: readonly Series[];
   readonly #ticks = new Ticks();
   /** The track and the open slice of each life. */
-  readonly #lives = new Map<string, { readonly tid: number; state: string }>();
+  readonly #lives = new Map<string, DrawnLife>();
   readonly #waiting = new WaitingEvents();
   /** What the counters of those say for whom two events have waited at once. */
   readonly #queued = new Map<string, number>();
@@ -157,28 +164,32 @@ class PerfettoPicture {
   #startLife(ts: number, { label, source, state }: StoryLife, step: StoryStep): void {
     const tid = ++this.#tracks;
     this.#nameTrack(tid, label);
-    this.#lives.set(label, { tid, state: state.state });
     const startedBy = label === step.to ? undefined : step.index;
-    this.#beginState(ts, tid, state.state, { source, startedBy });
+    const life = { tid, state: state.state, args: { source, startedBy } };
+    this.#lives.set(label, life);
+    this.#writeState('B', ts, life);
   }
 
   #enter(ts: number, label: string, state: string): void {
     const life = this.#lives.get(label);
     if (life !== undefined && life.state !== state) {
-      this.#file.write({ ph: 'E', tid: life.tid, ts });
-      this.#beginState(ts, life.tid, state, {});
+      this.#writeState('E', ts, life);
       life.state = state;
+      life.args = undefined;
+      this.#writeState('B', ts, life);
     }
   }
 
-  #beginState(ts: number, tid: number, state: string, args: Readonly<Record<string, unknown>>): void {
-    this.#file.write({ ph: 'B', tid, ts, name: state === '' ? 'active' : state, cat: 'state', args });
+  /** The beginning or the end of a slice. Perfetto knows which ends; speedscope asks for its name and arguments. */
+  #writeState(ph: 'B' | 'E', ts: number, { tid, state, args }: DrawnLife): void {
+    const name = state === '' ? 'active' : state;
+    this.#file.write({ ph, tid, ts, name, cat: 'state', ...(args === undefined ? {} : { args }) });
   }
 
   #endLife(ts: number, label: string): void {
     const life = this.#lives.get(label);
     if (life !== undefined) {
-      this.#file.write({ ph: 'E', tid: life.tid, ts });
+      this.#writeState('E', ts, life);
       this.#lives.delete(label);
       this.#forgetQueue(label);
     }
@@ -230,6 +241,8 @@ class PerfettoPicture {
         ended.push(effect.actor);
         break;
       case 'start':
+      case 'found-name':
+      case 'found-state':
         break;
     }
   }

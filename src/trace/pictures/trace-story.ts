@@ -171,6 +171,8 @@ class StoryTeller {
         break;
       case 'emit':
       case 'block':
+      case 'found-name':
+      case 'found-state':
         break;
     }
   }

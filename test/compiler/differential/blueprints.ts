@@ -161,13 +161,13 @@ function readKind(tape: Tape, depth: number): ActionKind {
 
 function readInvoke(tape: Tape): InvokeBlueprint {
   return {
-    source: tape.pick(tape.chance(30) ? CHILD_SOURCES : HEALTHY_SOURCES),
+    source: tape.pick(tape.chance(60) ? CHILD_SOURCES : HEALTHY_SOURCES),
     inline: tape.chance(60),
     id: tape.chance(160) ? tape.pick(['kid', 'kin', 'spawned0']) : undefined,
     systemId: tape.chance(30) ? tape.pick(['one', 'two']) : undefined,
     input: tape.pick(['none', 'static', 'computed'] as const),
     onDone: tape.chance(100) ? [readTransition(tape)] : [],
-    onError: tape.chance(100) ? [readTransition(tape)] : [],
+    onError: tape.chance(170) ? [readTransition(tape)] : [],
     onSnapshot: tape.chance(40) ? [readTransition(tape)] : [],
   };
 }

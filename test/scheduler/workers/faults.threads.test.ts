@@ -118,7 +118,9 @@ describe('a thread that is lost', () => {
   });
 });
 
-describe.each(['lockstep', 'free-running'] as const)('in a run that is %s', (mode) => {
+describe('in lockstep', () => {
+  const mode = 'lockstep';
+
   test('an actor whose thread was lost goes on where it was, and misses no mail', async () => {
     const { run, watched, send, one, other, notes, fates } = await guildAtRest({ mode, restart: 'once' });
     const shouts: string[] = [];
@@ -184,4 +186,17 @@ describe.each(['lockstep', 'free-running'] as const)('in a run that is %s', (mod
       /^thread 0 ended .* in a step of one, and one cannot begin anew: context\.heard\[0\] is an instance of Hammer, which no other thread has; keep plain data there, and actors as their refs$/,
     );
   });
+});
+
+test.each(['once', 'always'] as const)('a free run does not begin anew, and says so (%s)', (restart) => {
+  const scheduler = createWorkersScheduler({ threads: 1, modules, restart });
+  opened.push(scheduler);
+  const start = () => createRun(guild as AnyActorLogic, { scheduler, clock: createScaledClock(10) });
+
+  expect(start).toThrow(
+    expect.objectContaining({
+      code: 'ERR_LOCKSTEP_ONLY',
+      message: `restart '${restart}' is for lockstep, and a run on the scaled clock is free; give mode: 'lockstep', or restart: 'never'`,
+    }),
+  );
 });

@@ -25,7 +25,7 @@ test('the swim-lane page says by keyboard what each actor did, without a word to
   expect(said).toEqual([
     'door: closed, 0 ms to 300 ms (300 ms). Step 0 at 0 ms: init from outside to door; closed.',
     'door: open, done, 300 ms to 300 ms (0 ms), its last state. Step 4 at 300 ms: after 300 ms from door to door, caused by step 0; closed → open, done.',
-    'door/bell: stopped, 300 ms to 300 ms (0 ms), to the end. Step 5 at 300 ms: stop from outside to door/bell, caused by step 4; still → stopped.',
+    'door/bell: stopped, 300 ms to 300 ms (0 ms), to the end. Step 5 at 300 ms: stop from door to door/bell, caused by step 4; still → stopped.',
   ]);
   expect(mistakes).toEqual([]);
   expect(asked).toEqual([]);

@@ -48,6 +48,7 @@ function lanes(times: readonly number[], actors: readonly LaneActor[], isFolded 
     causes: none,
     groups: [{ name: 'g', states: ['x', 'y', 'z'], isFolded }],
     actors,
+    gone: [],
     series: [],
   };
 }

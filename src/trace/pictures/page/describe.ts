@@ -1,5 +1,5 @@
 import { timeText } from './axis.js';
-import type { LaneData } from './lane-data.js';
+import { FIRST_GONE, type LaneData, OUTSIDE_INDEX } from './lane-data.js';
 import type { Stay } from './stays.js';
 
 /** A stay in words: who, in which state, how long, and what led to it. */
@@ -45,6 +45,6 @@ export function crowdText(data: LaneData, group: number, counts: readonly number
 }
 
 /** The name of an actor by its index. */
-export function actorName(data: LaneData, actor: number | undefined): string {
-  return data.actors[actor ?? -1]?.label ?? 'outside';
+export function actorName({ actors, gone }: LaneData, actor: number = OUTSIDE_INDEX): string {
+  return actors[actor]?.label ?? gone[FIRST_GONE - actor] ?? 'outside';
 }

@@ -18,9 +18,9 @@ export interface LaneData {
   readonly events: readonly number[];
   /** What each step changed: an index into `texts`, or -1. */
   readonly changes: readonly number[];
-  /** Who sent the event: an index into `actors`, or -1 for outside. */
+  /** Who sent the event: an index into `actors`, -1 for outside, or -2, -3, … for the first, second, … of `gone`. */
   readonly senders: readonly number[];
-  /** Whose step it was: an index into `actors`, or -1 for one who had ended. */
+  /** Whose step it was, in the same way. */
   readonly receivers: readonly number[];
   /** The position of the step that caused it, or -1. */
   readonly causes: readonly number[];
@@ -28,8 +28,14 @@ export interface LaneData {
   readonly groups: readonly LaneGroup[];
   /** In the order in which their lives began. */
   readonly actors: readonly LaneActor[];
+  /** The labels of actors that had ended before the section, and are heard of in it. */
+  readonly gone: readonly string[];
   readonly series: readonly LaneSeries[];
 }
+
+/** See `senders` of {@link LaneData}. */
+export const OUTSIDE_INDEX = -1;
+export const FIRST_GONE = -2;
 
 /** The actors of one logic. */
 export interface LaneGroup {
