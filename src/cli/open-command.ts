@@ -44,7 +44,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const scheduler = readScheduler(
     { ...options, interleave: 'fifo' },
     { scenario: scenario.name, settings },
-    (lost) => noteLost(host, lost),
+    { ...options, onThreadLost: (lost) => noteLost(host, lost) },
   );
   const { sink } = records;
   const service = createService({

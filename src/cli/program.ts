@@ -56,10 +56,6 @@ function addScheduler(command: Command): Command {
   return command
     .option('--scheduler <name>', 'what takes the decisions: cooperative or workers', 'cooperative')
     .option('--threads <n>', 'on how many threads workers keeps the actors (default: 2)')
-    .option(
-      '--restart <when>',
-      'whether actors whose thread was lost begin anew: never, once or always (default: never)',
-    )
     .option('--lockstep', 'have workers take the decisions of cooperative, on any clock');
 }
 
@@ -72,6 +68,10 @@ function addRun(program: Command, host: Host): void {
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
+    )
     .option('--log <file>', `what the staff do, as NDJSON (default: ${DEFAULT_LOG}, in scenarios with a log)`)
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
     .option('--json', 'print the trace and a summary as NDJSON, and nothing else')
@@ -97,6 +97,10 @@ function addOpen(program: Command, host: Host): void {
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
   addScheduler(open)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
+    )
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')

@@ -14,9 +14,15 @@ import { readNumber } from './read-number.js';
 export interface SchedulerOptions {
   readonly scheduler: string;
   readonly threads?: string | undefined;
-  readonly restart?: string | undefined;
   readonly lockstep?: true | undefined;
   readonly interleave: string;
+}
+
+/** What is to become of actors whose thread was lost. */
+export interface LossOptions {
+  readonly restart?: string | undefined;
+  readonly clock: string;
+  readonly onThreadLost: (lost: LostThread) => void;
 }
 
 /** How many threads there are where no number is given: the same everywhere, so that traces say the same. */
@@ -33,21 +39,27 @@ const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
 export function readScheduler(
   options: SchedulerOptions,
   origin: Origin,
-  onThreadLost?: (lost: LostThread) => void,
+  loss?: LossOptions,
 ): Scheduler {
-  return readSchedulerOf(options, () => scenarioModules(origin), origin.settings.staff, onThreadLost);
+  return readSchedulerOf(options, () => scenarioModules(origin), origin.settings.staff, loss);
 }
 
 /** The scheduler that these options ask for, for what threads find in these modules; those named go round the threads. */
 export function readSchedulerOf(
-  { scheduler, threads: threadsText, restart, lockstep, interleave }: SchedulerOptions,
+  { scheduler, threads: threadsText, lockstep, interleave }: SchedulerOptions,
   modules: () => LogicSources,
   placed: readonly Address[] = [],
-  onThreadLost: (lost: LostThread) => void = () => undefined,
+  loss?: LossOptions,
 ): Scheduler {
   checkName('--scheduler', scheduler, schedulers);
   const order = readInterleave(interleave);
   if (scheduler === 'workers') {
+    const isLockstep = lockstep === true || order === 'random' || loss?.clock === 'virtual';
+    if (!isLockstep && readRestart(loss?.restart) !== 'never') {
+      throw usageError(
+        `--restart is for workers in lockstep; add --lockstep, since --clock ${loss?.clock} lets them run freely`,
+      );
+    }
     const threads = threadsText === undefined ? usualThreads : readThreads(threadsText);
     const place = Object.fromEntries(placed.map((address, index) => [address, index % threads]));
     return createWorkersScheduler({
@@ -55,12 +67,12 @@ export function readSchedulerOf(
       modules: modules(),
       order,
       place,
-      restart: readRestart(restart),
-      onThreadLost,
+      restart: readRestart(loss?.restart),
+      ...(loss === undefined ? {} : { onThreadLost: loss.onThreadLost }),
       ...(lockstep === true ? { mode: 'lockstep' } : {}),
     });
   }
-  if (restart !== undefined) {
+  if (loss?.restart !== undefined) {
     throw usageError('--restart is for --scheduler workers; cooperative has no thread to lose');
   }
   if (lockstep === true) {

@@ -20,6 +20,7 @@ export const DEFAULT_LOG = 'short-order.log';
 /** The options of `run`, as they were typed. */
 export interface RunCommandOptions extends SettingsOptions, SchedulerOptions {
   readonly clock: string;
+  readonly restart?: string;
   readonly log?: string;
   readonly trace?: string;
   readonly json?: true;
@@ -31,8 +32,10 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const { json = false, quiet = false, trace } = options;
   const scenario = scenarioNamed(name);
   const settings = readSettings(scenario, options);
-  const scheduler = readScheduler(options, { scenario: scenario.name, settings }, (lost) =>
-    noteLost(host, lost),
+  const scheduler = readScheduler(
+    options,
+    { scenario: scenario.name, settings },
+    { ...options, onThreadLost: (lost) => noteLost(host, lost) },
   );
   const createClock = parseClock(options.clock);
   const isVirtual = options.clock === 'virtual';
