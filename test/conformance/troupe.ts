@@ -167,7 +167,7 @@ export const troupe = setup({
   },
 });
 
-let fate = new Int32Array(1);
+let fate: Int32Array = new Int32Array(1);
 let isMortal = false;
 
 /**

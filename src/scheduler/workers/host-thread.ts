@@ -52,7 +52,7 @@ export class HostThread {
       );
     }
     const { port1, port2 } = new MessageChannel();
-    const workerData: HostThreadData = { thread, port: port2, signals: signals.buffer };
+    const workerData: HostThreadData = { thread, port: port2, signals: signals.buffersOf(thread) };
     this.thread = thread;
     this.#port = port1;
     this.#signals = signals;

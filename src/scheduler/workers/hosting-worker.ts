@@ -9,7 +9,7 @@ import { tellOfDeadTimer } from './free-delivery.js';
 import { HostedLogics } from './hosted-logics.js';
 import { HostedSystem } from './hosted-system.js';
 import type { Answer, FreeClock, Mail, News, Notice, Reply, Request } from './messages.js';
-import { Signals } from './signals.js';
+import { type SignalBuffers, Signals } from './signals.js';
 import { toWire } from './wire.js';
 
 // A thread on which actors live. Loaded by URL from host-thread.ts.
@@ -18,11 +18,11 @@ import { toWire } from './wire.js';
 export interface HostThreadData {
   readonly thread: number;
   readonly port: MessagePort;
-  readonly signals: SharedArrayBuffer;
+  readonly signals: SignalBuffers;
 }
 
-const { thread, port, signals: buffer } = workerData as HostThreadData;
-const signals = new Signals(buffer);
+const { thread, port, signals: buffers } = workerData as HostThreadData;
+const signals = new Signals({ thread, buffers });
 /** The ways to the other threads. */
 const ways = new Map<number, MessagePort>();
 const runs = new Map<number, HostedSystem>();

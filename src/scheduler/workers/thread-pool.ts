@@ -48,7 +48,7 @@ export class ThreadPool {
   constructor(options: ThreadPoolOptions) {
     this.#options = options;
     this.size = options.threads;
-    this.signals = new Signals(options.threads);
+    this.signals = new Signals();
     this.#watchdog = new Watchdog({
       threads: () => this.#threads,
       patience: () => this.patience,
