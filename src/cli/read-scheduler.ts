@@ -36,11 +36,7 @@ const orders: readonly string[] = ['fifo', 'random'] satisfies Order[];
  * The scheduler that these options ask for, for the scenario that it is to run. Its staff go round the threads, and
  * are placed by name, so that debuggers list the threads under theirs.
  */
-export function readScheduler(
-  options: SchedulerOptions,
-  origin: Origin,
-  loss?: LossOptions,
-): Scheduler {
+export function readScheduler(options: SchedulerOptions, origin: Origin, loss?: LossOptions): Scheduler {
   return readSchedulerOf(options, () => scenarioModules(origin), origin.settings.staff, loss);
 }
 

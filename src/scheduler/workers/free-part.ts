@@ -137,9 +137,7 @@ export class FreePart implements FreeActors {
    * to a thread, in the order of theirs.
    */
   ownTimers(system: ControlledSystem): Timer[] {
-    return system
-      .timers()
-      .filter((timer) => !this.#hasThread(timer.sender.ref) && !this.#sent.has(timer));
+    return system.timers().filter((timer) => !this.#hasThread(timer.sender.ref) && !this.#sent.has(timer));
   }
 
   /** Sends a timer that is due to the thread of its receiver, whose step fires it; `false` for one of its own. */
