@@ -15,6 +15,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
+    expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
     projects: [
       {
@@ -33,7 +34,7 @@ export default defineConfig({
         test: { name: 'threads', provide: { xstate: 'newest' }, include: [threads] },
       },
       {
-        // The real thing from end to end: what was built, seen in a Chromium.
+        // The real thing from end to end: what was built, and its pages in a Chromium.
         extends: true,
         resolve: { alias: asBuilt },
         test: {
@@ -41,6 +42,10 @@ export default defineConfig({
           provide: { xstate: 'newest' },
           include: [browser],
           globalSetup: 'test/browser/global-setup.ts',
+          // Each page is a process of its own, on a machine that may have two processors and other work.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

@@ -16,7 +16,7 @@ console.log(report.output);
 
 const sources = folders
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
-  .filter((file) => /\.[cm]?[jt]s$/.test(file));
+  .filter((file) => /\.[cm]?[jt]s$/.test(file) && !/\/(node_modules|dist)\//.test(file));
 const { modules } = JSON.parse((await cruiseAll('json')).output);
 const imports = new Map(modules.map((module) => [module.source, module.dependencies.length]));
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const problems = Object.entries(packages).flatMap(([path, entry]) => {
-  if (path === '' || entry.link) {
+  // The project itself and its workspaces are here, not in a registry.
+  if (!path.includes('node_modules/') || entry.link) {
     return [];
   }
   return [

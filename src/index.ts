@@ -58,7 +58,7 @@ export {
 export { PictureError, type PictureProblem } from './trace/pictures/picture-error.js';
 export type { Section } from './trace/pictures/section.js';
 export { verifyTrace, type TraceLines } from './trace/read-trace.js';
-export { type ReplayResult, type ReplaySubject, replayTrace } from './trace/replay.js';
+export { type ReplayOptions, type ReplayResult, type ReplaySubject, replayTrace } from './trace/replay.js';
 export { ReplayDivergence, TraceError, type TraceProblem } from './trace/trace-errors.js';
 export { openTraceFile, readLines, type TraceFile } from './trace/trace-file.js';
 export type {

@@ -105,7 +105,10 @@ export class LaneBus implements Bus {
     receiver: Endpoint,
     reason: DeadLetterReason,
     isDoomed: (envelope: Envelope) => boolean,
-  ): DeadLetter[] {
+  ): readonly DeadLetter[] {
+    if (receiver.lastBySender.size === 0) {
+      return NONE;
+    }
     const doomed = waitingFor(receiver).filter(isDoomed);
     for (const envelope of doomed) {
       this.#unlink(envelope);
@@ -146,10 +149,19 @@ export class LaneBus implements Bus {
 
   /** Lets those envelopes wait that waited when it was saved, and no others. Nobody is told. */
   restore({ waiting, lastSeq, discarded, deadLetters }: BusMemento): void {
-    for (const envelope of this.all()) {
-      this.take(envelope);
+    let kept = 0;
+    let other = this.oldest;
+    for (; other !== undefined && other === waiting[kept]; other = other.younger) {
+      kept++;
     }
-    waiting.forEach((envelope) => this.#append(envelope));
+    while (other !== undefined) {
+      const { younger }: Envelope = other;
+      this.take(other);
+      other = younger;
+    }
+    for (let index = kept; index < waiting.length; index++) {
+      this.#append(waiting[index] as Envelope);
+    }
     this.#lastSeq = lastSeq;
     this.discarded = discarded;
     if (deadLetters !== this.#savedLetters) {
@@ -208,6 +220,8 @@ export class LaneBus implements Bus {
     return letter;
   }
 }
+
+const NONE: readonly DeadLetter[] = [];
 
 /** Every envelope that waits for a receiver, in the order of posting. */
 function waitingFor(receiver: Endpoint): Envelope[] {

@@ -10,6 +10,7 @@ import type { Host } from './host.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
 import { readInterleave } from './read-scheduler.js';
 import { readSeed } from './read-settings.js';
+import { readMachines } from './read-machines.js';
 import { readTimers } from './read-timers.js';
 import { listenForSignals, stoppedBy } from './signals.js';
 
@@ -42,7 +43,14 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
       `--${Object.keys(faults)[0]} is for one thread; leave --scheduler away, the decisions are the same`,
     );
   }
-  const debug = await createDebugger(makeSubject, { ...usual, ...chance, order, timers, faults });
+  const debug = await createDebugger(makeSubject, {
+    ...usual,
+    ...chance,
+    order,
+    timers,
+    faults,
+    machines: readMachines(options),
+  });
   debug.breakOn('violated');
   const console = createDebugConsole(debug);
   const isTyped = host.stdin.isTTY && host.stdout.isTerminal;

@@ -12,6 +12,7 @@ import type { LogicSources } from '../scheduler/workers/logic-source.js';
 import { readLines } from '../trace/trace-file.js';
 import { usageError } from './command-error.js';
 import { checkNoSettings, exploreTarget, isPath } from './explore-target.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, readSchedulerOf, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { explainReplay } from './replay-command.js';
@@ -25,7 +26,7 @@ export interface DebugTarget {
 }
 
 /** The options that say more about the system, as they were typed. */
-export interface DebugTargetOptions extends SettingsOptions, SchedulerOptions {
+export interface DebugTargetOptions extends SettingsOptions, SchedulerOptions, MachinesOptions {
   /** The name of the export that says what is to hold. */
   readonly properties?: string;
   /** A schedule to follow: a line or a file. */
@@ -72,7 +73,7 @@ async function traceTarget(path: string, options: DebugTargetOptions): Promise<D
     throw usageError(`${option} is for scenarios and modules; ${path} is a trace`);
   }
   try {
-    const { header } = await replayService(path);
+    const { header } = await replayService(path, readMachines(options));
     const { scenario, settings } = parseOrigin(header.origin);
     return scenarioTarget(
       scenario,

@@ -9,6 +9,7 @@ import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
 import { note, noteLost, noteRun } from './note.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
@@ -16,7 +17,7 @@ import { scenarioNamed } from './scenario-named.js';
 import { listenForSignals, stoppedBy } from './signals.js';
 
 /** The options of `open`, as they were typed. */
-export interface OpenCommandOptions {
+export interface OpenCommandOptions extends MachinesOptions {
   readonly staff?: string;
   readonly menu?: string;
   readonly rest?: string;
@@ -51,6 +52,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
     scenario,
     settings,
     scheduler,
+    machines: readMachines(options),
     clock: createClock(),
     ...(sink === undefined ? {} : { sink }),
   });

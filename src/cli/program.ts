@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Host } from './host.js';
+import { WATCHED_CLOCK } from './inspect-options.js';
 import { coloursFor } from './colours.js';
 import { type DrawCommandOptions, drawCommand } from './draw-command.js';
 import { type CompareCommandOptions, compareCommand } from './compare-command.js';
@@ -8,8 +9,9 @@ import { DEFAULT_FAILURES, type ExploreCommandOptions, exploreCommand } from './
 import { type OpenCommandOptions, openCommand } from './open-command.js';
 import { strategyNames } from './read-strategy.js';
 import { type RaceCommandOptions, raceCommand } from './race-command.js';
-import { replayCommand } from './replay-command.js';
+import { type ReplayCommandOptions, replayCommand } from './replay-command.js';
 import { DEFAULT_LOG, type RunCommandOptions, runCommand } from './run-command.js';
+import { DEFAULT_INSPECTOR_PORT } from '../inspector/create-inspector.js';
 import { pictureKinds } from '../trace/pictures/draw-trace.js';
 import { defaultScenario } from '../restaurant/scenarios.js';
 import { scenariosCommand } from './scenarios-command.js';
@@ -38,18 +40,13 @@ export function createProgram(host: Host, version: string): Command {
     .command('scenarios')
     .description('list the scenarios, each with a line of explanation')
     .action(() => scenariosCommand(host));
-  program
-    .command('replay')
-    .description('run a recorded trace again, and say whether it came out the same')
-    .argument('<file>', 'a trace, as `run --trace FILE` writes it')
-    .addHelpText(
-      'after',
-      examples(['short-order run race --trace race.ndjson', 'short-order replay race.ndjson']),
-    )
-    .action((file: string) => replayCommand(host, file));
+  addReplay(program, host);
   addDraw(program, host);
   return program;
 }
+
+/** The option of all that runs machines. */
+const interpreted = ['--interpreted', 'have XState interpret the machines: slower, and the same'] as const;
 
 /** The options that choose what takes the decisions. */
 function addScheduler(command: Command): Command {
@@ -65,9 +62,13 @@ function addRun(program: Command, host: Host): void {
     .description('run a scenario and print what happens')
     .argument('[scenario]', 'see `short-order scenarios`', defaultScenario);
   addScheduler(addSettings(run))
+    .option(...interpreted)
     .option('--interleave <order>', 'which decision comes next: fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
-    .option('--clock <clock>', 'virtual, real, or a speed such as 60x', 'virtual')
+    .option(
+      '--clock <clock>',
+      `virtual, real, or a speed such as 60x (default: virtual; ${WATCHED_CLOCK} with --inspect)`,
+    )
     .option(
       '--restart <when>',
       'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
@@ -75,10 +76,13 @@ function addRun(program: Command, host: Host): void {
     .option('--log <file>', `what the staff do, as NDJSON (default: ${DEFAULT_LOG}, in scenarios with a log)`)
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
     .option('--json', 'print the trace and a summary as NDJSON, and nothing else')
-    .option('--quiet', 'print nothing but errors')
+    .option('--quiet', 'print nothing but errors');
+  addInspect(run)
+    .option('--inspect-commands', 'let the older visualiser send events to the actors')
     .addHelpText(
       'after',
       examples([
+        'short-order run --inspect',
         'short-order run --customers 2000 --per-hour 900 --staff 3',
         'short-order run two-staff --clock 20x',
         'short-order run race --interleave random --seed 7',
@@ -96,6 +100,7 @@ function addOpen(program: Command, host: Host): void {
     .option('--menu <file>', 'the dishes and how long they take, as JSON; times in seconds')
     .option('--rest <seconds>', 'how long staff rest when there is nothing to do');
   addScheduler(open)
+    .option(...interpreted)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
     .option(
       '--restart <when>',
@@ -141,6 +146,7 @@ function addExplore(program: Command, host: Host): void {
       'run random, urw or pct on so many threads; the report is the same for each number',
     )
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option(...interpreted)
     .option('--replay <schedule>', 'run one schedule: the line that a report gave, or the file')
     .optionsGroup('What may go wrong, once, or as often as till,kitchen:2 says (twice in all):')
     .option('--drop <actors>', 'mail to them is lost')
@@ -176,6 +182,43 @@ function addExplore(program: Command, host: Host): void {
       ]),
     )
     .action((target: string, options: ExploreCommandOptions) => exploreCommand(host, target, options));
+}
+
+function addReplay(program: Command, host: Host): void {
+  const replay = program
+    .command('replay')
+    .description('run a recorded trace again, and say whether it came out the same')
+    .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .option(...interpreted)
+    .option(...interpreted)
+    .option(...interpreted)
+    .option(...interpreted)
+    .option('--clock <clock>', `how fast --inspect plays it: as in run (default: ${WATCHED_CLOCK})`);
+  addInspect(replay)
+    .addHelpText(
+      'after',
+      examples([
+        'short-order run race --trace race.ndjson',
+        'short-order replay race.ndjson',
+        'short-order replay race.ndjson --inspect --clock 2x',
+      ]),
+    )
+    .action((file: string, options: ReplayCommandOptions) => replayCommand(host, file, options));
+}
+
+/** The options to watch the actors in a browser. */
+function addInspect(command: Command): Command {
+  return command
+    .option('--inspect [page]', 'watch the actors in a browser: stately, or viz, an older page')
+    .option(
+      '--inspect-port <n>',
+      `the port on this machine, or the first free one behind it (default: ${DEFAULT_INSPECTOR_PORT})`,
+    )
+    .addOption(
+      new Option('--inspect-page <url>', 'where that page is, if you host it yourself').env(
+        'SHORT_ORDER_INSPECT_PAGE',
+      ),
+    );
 }
 
 function addDraw(program: Command, host: Host): void {
@@ -214,6 +257,7 @@ function addDebug(program: Command, host: Host): void {
     .option('--interleave <order>', 'fifo or random', 'fifo')
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--timers <when>', 'in-turn, or late: as on a loaded machine', 'in-turn')
+    .option(...interpreted)
     .option('--replay <schedule>', 'follow one schedule: the line that a report gave, or the file')
     .optionsGroup('What you may let go wrong, as often as till,kitchen:2 says (twice in all):')
     .option('--drop <actors>', 'mail to them is lost')

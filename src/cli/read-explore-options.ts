@@ -2,13 +2,14 @@ import type { ExploreOptions } from '../explorer/explore-options.js';
 import { replay } from '../explorer/strategies/replay.js';
 import { usageError } from './command-error.js';
 import { type FaultOptions, readFaults } from './read-faults.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readNumber } from './read-number.js';
 import { readSeed } from './read-settings.js';
 import { readStrategy } from './read-strategy.js';
 import { readTimers } from './read-timers.js';
 
 /** The options that say how to explore and what is to hold, as they were typed. */
-export interface ExplorationOptions extends FaultOptions {
+export interface ExplorationOptions extends FaultOptions, MachinesOptions {
   readonly strategy?: string;
   readonly schedules?: string;
   readonly decisions?: string;
@@ -49,6 +50,7 @@ export function readExploreOptions(options: ExplorationOptions): ExploreOptions 
     ...(options.coverage === true || options.coverageFile !== undefined ? { coverage: true } : {}),
     ...(Object.keys(faults).length === 0 ? {} : { faults }),
     timers: readTimers(options.timers),
+    machines: readMachines(options),
     ...(mustFinish === true ? { mustFinish } : {}),
     ...(unhandledEvents ? {} : { noUnhandledEvents: true }),
     ...(errors ? {} : { noErrors: 'all' }),

@@ -19,8 +19,8 @@ interface NamedStrategy {
 
 const strategies: Readonly<Record<string, NamedStrategy>> = {
   portfolio: { create: portfolio },
-  random: { create: random },
-  urw: { create: urw },
+  random: { create: () => random() },
+  urw: { create: () => urw() },
   pct: { create: (depth) => pct({ depth }), parameter: { name: 'depth', usual: 3, least: 1 } },
   'delay-bounded': {
     create: (delays) => delayBounded({ delays }),

@@ -5,21 +5,28 @@ import { createService } from '../restaurant/service.js';
 import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import type { Host } from './host.js';
+import { type InspectOptions, readInspect, WATCHED_CLOCK } from './inspect-options.js';
 import { noteLost, noteRun } from './note.js';
 import { showProgress } from './progress.js';
+import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { named, openRecords } from './records.js';
 import { createLineSayer } from './say-line.js';
 import { scenarioNamed } from './scenario-named.js';
 import { listenForSignals, stoppedBy } from './signals.js';
+import { watchSystem } from './watch-system.js';
 
 /** Where the log goes in the scenarios that have one. */
 export const DEFAULT_LOG = 'short-order.log';
 
 /** The options of `run`, as they were typed. */
-export interface RunCommandOptions extends SettingsOptions, SchedulerOptions {
-  readonly clock: string;
+export interface RunCommandOptions
+  extends SettingsOptions,
+    SchedulerOptions,
+    MachinesOptions,
+    InspectOptions {
+  readonly clock?: string;
   readonly restart?: string;
   readonly log?: string;
   readonly trace?: string;
@@ -32,13 +39,15 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const { json = false, quiet = false, trace } = options;
   const scenario = scenarioNamed(name);
   const settings = readSettings(scenario, options);
+  const inspect = readInspect(options);
+  const clock = options.clock ?? (inspect === undefined ? 'virtual' : WATCHED_CLOCK);
   const scheduler = readScheduler(
     options,
     { scenario: scenario.name, settings },
-    { ...options, onThreadLost: (lost) => noteLost(host, lost) },
+    { restart: options.restart, clock, onThreadLost: (lost) => noteLost(host, lost) },
   );
-  const createClock = parseClock(options.clock);
-  const isVirtual = options.clock === 'virtual';
+  const createClock = parseClock(clock);
+  const isVirtual = clock === 'virtual';
   const { stdout, stop } = host;
   const records = openRecords({
     log: options.log ?? (scenario.hasLog ? DEFAULT_LOG : undefined),
@@ -51,6 +60,7 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
     scenario,
     settings,
     scheduler,
+    machines: readMachines(options),
     clock: createClock(),
     sink: (line) => {
       records.sink?.(line);
@@ -73,21 +83,27 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const endProgress = showsProgress
     ? showProgress({ customers: settings.customers, news: service.news, isVirtual })
     : undefined;
-  const ignoreSignals = listenForSignals(() => stop.abort(stoppedBy('SIGINT')), stop);
-  const { outcome, figures, summary } = await service.serve(stop.signal).finally(() => {
-    ignoreSignals();
-    endProgress?.();
-  });
-  await scheduler.close?.();
-  records.close();
-  if (!json && !quiet) {
-    if (scenario.hasReport && outcome.status !== 'aborted') {
-      for (const line of [...reportText(figures), `Hash       ${summary.hash}`]) {
-        stdout.say(line);
+  const watch = await watchSystem(host, service.system, inspect);
+  try {
+    const ignoreSignals = listenForSignals(() => stop.abort(stoppedBy('SIGINT')), stop);
+    const { outcome, figures, summary } = await service.serve(stop.signal).finally(() => {
+      ignoreSignals();
+      endProgress?.();
+    });
+    await scheduler.close?.();
+    records.close();
+    if (!json && !quiet) {
+      if (scenario.hasReport && outcome.status !== 'aborted') {
+        for (const line of [...reportText(figures), `Hash       ${summary.hash}`]) {
+          stdout.say(line);
+        }
       }
+      noteRun(host, summary, service.scheduler);
     }
-    noteRun(host, summary, service.scheduler);
+    stop.signal.throwIfAborted();
+    await watch?.linger();
+    checkOutcome(outcome, [...service.system.actors().keys()]);
+  } finally {
+    await watch?.close();
   }
-  stop.signal.throwIfAborted();
-  checkOutcome(outcome, [...service.system.actors().keys()]);
 }

@@ -2,11 +2,7 @@ import type { AnyStateMachine, InternalMachineImplementations } from 'xstate';
 import { CompileError } from './compile-error.js';
 import { COMPILE_LIMITS } from './compile-limits.js';
 import type { CompileLimits } from './compile-limits.js';
-import { CompiledMachine } from './compiled-machine.js';
-import { Program } from './program.js';
-import { Recorder } from './recorder.js';
-import { createSkeleton, hasPlainShape } from './skeleton.js';
-import { isKnownSnapshot } from './snapshot.js';
+import { compiledMovesOf } from './compiled-machine.js';
 
 /**
  * Makes of a machine one that means exactly the same and takes its transitions several times as fast.
@@ -31,23 +27,21 @@ export function compileWithin<TMachine extends AnyStateMachine>(
   if (!isMachine(machine)) {
     throw new CompileError(machine);
   }
-  if (compiledMachines.has(machine)) {
+  if (isCompiled(machine)) {
     return machine;
   }
   const compiled = twinOf(machine, limits);
   compiledMachines.add(compiled);
-  if (hasPlainShape(machine)) {
-    const recorder = new Recorder(createSkeleton(machine));
-    const before = recorder.beforeInitial();
-    if (before !== undefined && isKnownSnapshot(before)) {
-      const program = new Program(machine, recorder, before, limits);
-      new CompiledMachine(compiled, program, before).install();
-    }
-  }
+  compiledMovesOf(machine, compiled, limits)?.install(compiled);
   return compiled as TMachine;
 }
 
-const compiledMachines = new WeakSet<AnyStateMachine>();
+/** Whether a logic is a machine that `compile` made of another. */
+export function isCompiled(logic: object): boolean {
+  return compiledMachines.has(logic);
+}
+
+const compiledMachines = new WeakSet<object>();
 
 function isMachine(given: unknown): given is AnyStateMachine {
   return (

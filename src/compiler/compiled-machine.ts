@@ -2,16 +2,39 @@ import { assign } from 'xstate';
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import { performAction } from './action.js';
 import { keepsInitialErrors } from './initial-errors.js';
-import { runEvent, runToRest } from './macrostep.js';
+import { runEvent, runStop, runToRest } from './macrostep.js';
 import { perform } from './microstep.js';
-import type { Program } from './program.js';
+import type { CompileLimits } from './compile-limits.js';
+import { Program } from './program.js';
+import { Recorder } from './recorder.js';
 import { Run } from './run.js';
-import { createSnapshotFactory } from './snapshot.js';
+import { createSkeleton, hasPlainShape } from './skeleton.js';
+import { createSnapshotFactory, isKnownSnapshot } from './snapshot.js';
 import type { SnapshotFactory } from './snapshot.js';
 import type { InsideMachine } from './xstate-insides.js';
 
+/**
+ * How a machine moves once it is compiled; `undefined` where XState has to do everything.
+ *
+ * @param shown - the machine that its snapshots say they are of, and that XState is asked where nothing is remembered
+ */
+export function compiledMovesOf(
+  machine: AnyStateMachine,
+  shown: AnyStateMachine,
+  limits: CompileLimits,
+): CompiledMachine | undefined {
+  if (!hasPlainShape(machine)) {
+    return undefined;
+  }
+  const recorder = new Recorder(createSkeleton(machine));
+  const before = recorder.beforeInitial();
+  return before !== undefined && isKnownSnapshot(before)
+    ? new CompiledMachine(shown, new Program(machine, recorder, before, limits), before)
+    : undefined;
+}
+
 /** How a compiled machine moves: by what is remembered, and by XState where nothing is. */
-export class CompiledMachine {
+class CompiledMachine {
   readonly #machine: AnyStateMachine;
   readonly #program: Program;
   readonly #create: SnapshotFactory;
@@ -26,11 +49,11 @@ export class CompiledMachine {
     this.#keepsErrors = keepsInitialErrors(machine);
   }
 
-  /** Puts itself in the place of XState's interpreter. */
-  install(): void {
-    this.#machine.transition = ((snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope) =>
+  /** Puts itself in the place of the interpreter in a machine. */
+  install(machine: AnyStateMachine): void {
+    machine.transition = ((snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope) =>
       this.#transition(snapshot, event, scope)) as never;
-    this.#machine.getInitialSnapshot = ((scope: AnyActorScope, input: unknown) =>
+    machine.getInitialSnapshot = ((scope: AnyActorScope, input: unknown) =>
       this.#initialSnapshot(scope, input)) as never;
   }
 
@@ -45,8 +68,12 @@ export class CompiledMachine {
       return this.#interpret(snapshot, event, scope);
     }
     const run = new Run(this.#machine, this.#create, scope, snapshot, configuration, event);
-    runEvent(run);
-    return run.snapshot;
+    if (event.type === 'xstate.stop') {
+      runStop(run);
+    } else {
+      runEvent(run);
+    }
+    return run.finish();
   }
 
   #initialSnapshot(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
@@ -65,7 +92,7 @@ export class CompiledMachine {
       }
       perform(run, this.#program.initial());
       runToRest(run);
-      return run.snapshot;
+      return run.finish();
     } catch (error) {
       if (!this.#keepsErrors) {
         throw error;

@@ -27,6 +27,7 @@ export interface DebuggerOptions
   extends Pick<
     ExploreOptions,
     | 'timers'
+    | 'machines'
     | 'faults'
     | 'patience'
     | 'seed'
@@ -153,13 +154,20 @@ export async function createDebugger(
 ): Promise<Debugger> {
   const { order = 'fifo', scheduler, recording = NOTHING, checkpointEvery = 256, ...rest } = options;
   checkExploreOptions(rest);
-  const { seed = DEFAULT_SEED, patience = DEFAULT_PATIENCE, faults = {}, timers } = rest;
+  const {
+    seed = DEFAULT_SEED,
+    patience = DEFAULT_PATIENCE,
+    faults = {},
+    timers,
+    machines = 'compiled',
+  } = rest;
   const properties = propertiesOf(rest);
   const run = new DebuggedRun(makeSubject, {
     properties,
     faults,
     patience,
     lateTimers: timers === 'late',
+    machines,
     selector: createSelector(order, seed),
     recording,
     checkpointEvery,

@@ -3,6 +3,7 @@ import { createVirtualClock, type VirtualClock } from '../clock/virtual-clock.js
 import { hostNow } from '../clock/host-timers.js';
 import { Choice, choicesOf } from '../explorer/choice.js';
 import { type ExploredMemento, ExploredSystem } from '../explorer/explored-system.js';
+import type { Machines } from '../system/machines.js';
 import type { FaultPlans } from '../explorer/faults.js';
 import { noUnhandledEvents } from '../explorer/properties/unhandled-events.js';
 import type { Property, RunEnd, Violation, Watch } from '../explorer/property.js';
@@ -11,7 +12,6 @@ import { actorStateOf } from '../trace/words/state-text.js';
 import { startersOf } from '../explorer/starters.js';
 import { checkSystem } from '../explorer/strategies/replay.js';
 import type { Subject } from '../explorer/subject.js';
-import { StateWriter } from '../explorer/system-state.js';
 import type { SystemView } from '../explorer/system-view.js';
 import type { Selector } from '../scheduler/selector.js';
 import type { Stepping } from '../scheduler/stepping.js';
@@ -28,6 +28,7 @@ import type { PlannedArrival, Recording } from './recording.js';
 export interface DebuggedOptions {
   readonly properties: readonly Property[];
   readonly lateTimers: boolean;
+  readonly machines: Machines;
   readonly faults: FaultPlans;
   /** For how many milliseconds of the host's time to wait for promises before a decision. */
   readonly patience: number;
@@ -209,13 +210,11 @@ export class DebuggedRun {
   }
 
   #hash(): string {
-    const { system, view } = this.#explored;
-    const state = new StateWriter(system, view, () => false).write({}, {});
-    return createHash('sha256').update(state).digest('hex');
+    return createHash('sha256').update(this.#explored.systemText()).digest('hex');
   }
 
   #begin(): void {
-    const { properties, lateTimers, faults, stepping } = this.#options;
+    const { properties, lateTimers, faults, machines, stepping } = this.#options;
     const clock = createVirtualClock();
     this.#clock = clock;
     this.#overdue.clear();
@@ -225,6 +224,7 @@ export class DebuggedRun {
       properties,
       lateTimers,
       faults,
+      machines,
       clock,
       stepping,
     });

@@ -70,7 +70,10 @@ export class AskedAddresses {
           return view.context(address);
         },
         addresses: () => view.addresses(),
-        lives: (address) => view.lives(address),
+        lives: (address) => {
+          note(address);
+          return view.lives(address);
+        },
         waiting: () => view.waiting(),
         timers: () => view.timers(),
         deadLetters: () => view.deadLetters(),

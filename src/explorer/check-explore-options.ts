@@ -54,6 +54,7 @@ const CHECKS: Readonly<Record<keyof ExploreOptions, (given: unknown, option: str
     }
   },
   timers: (given, option) => checkOneOf(option, given, ['in-turn', 'late']),
+  machines: (given, option) => checkOneOf(option, given, ['compiled', 'interpreted']),
   faults: checkFaults,
   keepGoing: (given, option) => checkSwitch(option, given),
   onProgress: (given, option) => checkFunction(option, given),

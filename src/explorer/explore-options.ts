@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Machines } from '../system/machines.js';
 import type { FaultPlans } from './faults.js';
 import type { Invariant } from './properties/invariant.js';
 import type { Monitor } from './properties/monitor.js';
@@ -31,6 +32,8 @@ export interface ExploreOptions {
    * envelopes wait, as on a loaded machine.
    */
   readonly timers?: 'in-turn' | 'late';
+  /** How machines take their transitions; `compiled` unless given. What comes of it is the same, but for the speed. */
+  readonly machines?: Machines;
   /** What may go wrong, each a decision among the others; nothing unless given. */
   readonly faults?: FaultPlans;
   /** Whether to go on behind the first failing schedule, so as to count them. */

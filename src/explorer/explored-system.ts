@@ -6,6 +6,7 @@ import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
 import { Fault } from '../system/fault.js';
+import type { Machines } from '../system/machines.js';
 import { createSystem } from '../system/seamed-system.js';
 import type { Step } from '../system/step.js';
 import type { SystemMemento } from '../system/system-memento.js';
@@ -13,8 +14,11 @@ import { Timer } from '../system/timer.js';
 import { type FaultPlans, FaultsLeft } from './faults.js';
 import type { Property, Watch } from './property.js';
 import type { RunObserver } from './run-observer.js';
+import { InPlaceChanges } from './in-place-changes.js';
+import { StateKeys } from './state-keys.js';
 import { makeSubject, type SubjectFactory } from './subject.js';
-import { StateWriter } from './system-state.js';
+import { isMachineSnapshot, StateWriter } from './system-state.js';
+import { TextNumbers } from './text-numbers.js';
 import { ControlledSystemView, type SystemView } from './system-view.js';
 
 /** How a system is set up to be explored. */
@@ -23,6 +27,9 @@ export interface ExploredOptions {
   /** Whether timers may fire while envelopes wait. */
   readonly lateTimers: boolean;
   readonly faults: FaultPlans;
+  readonly machines: Machines;
+  /** Numbers the parts of states, for all systems whose states are to be compared; its own unless given. */
+  readonly texts?: TextNumbers;
   /** Looks on; nobody unless given. */
   readonly observer?: RunObserver | undefined;
   /** Tells the time; a clock of its own unless given. */
@@ -53,18 +60,32 @@ export class ExploredSystem {
   onStep: (step: Step) => void = () => undefined;
   /** Shows all of it to whoever looks on. */
   readonly view: SystemView;
+  /** The numbers that its {@link stateKey}s are made of. */
+  readonly texts: TextNumbers;
   readonly #clock: VirtualClock;
   readonly #view: ControlledSystemView;
   readonly #faults: FaultsLeft;
   readonly #state: StateWriter;
   readonly #stepping: Stepping | undefined;
+  readonly #keys: StateKeys;
+  readonly #changes = new InPlaceChanges();
+  readonly #hasMemories: boolean;
   /** Whether everything around the system can be put back. */
   #isWhole: boolean;
   #isWatchedForChanges = false;
   #hasStrayed = false;
 
   constructor(factory: SubjectFactory, options: ExploredOptions) {
-    const { properties, observer, lateTimers, faults, clock = createVirtualClock(), stepping } = options;
+    const {
+      properties,
+      observer,
+      lateTimers,
+      faults,
+      machines,
+      stepping,
+      texts = new TextNumbers(),
+      clock = createVirtualClock(),
+    } = options;
     const { machine, ...rest } = makeSubject(factory);
     this.#clock = clock;
     const system: ControlledSystem = createSystem<AnyActorLogic>(machine, {
@@ -78,6 +99,7 @@ export class ExploredSystem {
           }),
       clock,
       lateTimers,
+      machines,
       logger: () => undefined,
     });
     stepping?.attach(system);
@@ -88,7 +110,11 @@ export class ExploredSystem {
     this.view = view;
     this.#faults = new FaultsLeft(faults);
     this.watches = properties.map((property) => ({ property, watch: property.watch(view) }));
-    this.#state = new StateWriter(system, view, () => this.canGoBack);
+    this.texts = texts;
+    const areValues = (): boolean => this.canGoBack;
+    this.#state = new StateWriter(system, view, areValues);
+    this.#keys = new StateKeys(system, view, this.#state, this.#changes, texts, areValues);
+    this.#hasMemories = this.watches.some(({ watch }) => watch.memory !== undefined);
     this.#isWhole =
       stepping === undefined &&
       (observer === undefined || observer.bearsGoingBack === true) &&
@@ -136,6 +162,11 @@ export class ExploredSystem {
     return system.enabled();
   }
 
+  /** Whether faults may strike. */
+  get hasFaults(): boolean {
+    return this.#faults.areAny;
+  }
+
   /** The faults that could strike now. */
   faults(): readonly Fault[] {
     return this.#faults.possible(this.system);
@@ -163,7 +194,7 @@ export class ExploredSystem {
     const { event, to } = decision;
     const before = this.#view.snapshot(to);
     this.system.apply(decision);
-    if (!this.#state.isAsWritten(before) || !this.#state.isAsWritten(event)) {
+    if (this.#hasChanged(before) || this.#hasChanged(event)) {
       // Somebody changed in place what was saved: nothing that is put back would be what it was.
       this.stray();
     }
@@ -182,6 +213,14 @@ export class ExploredSystem {
     await nextMacrotask();
   }
 
+  /** A short text that is the same for the same {@link stateText}, and for no other. */
+  stateKey(): string {
+    const hasFaults = this.#faults.areAny;
+    return this.#keys.key(
+      hasFaults || this.#hasMemories ? { faults: this.#faults.counts(), watches: this.#memories() } : NOTHING,
+    );
+  }
+
   /** The whole state of the system and of what watches it. */
   stateText(): string {
     return this.#state.write(this.#memories(), this.#faults.counts());
@@ -191,6 +230,11 @@ export class ExploredSystem {
   unrememberedStateText(): string {
     const writer = new StateWriter(this.system, this.#view, () => false);
     return writer.write(this.#memories(), this.#faults.counts());
+  }
+
+  /** The state of the system alone, written as {@link unrememberedStateText} is. */
+  systemText(): string {
+    return new StateWriter(this.system, this.#view, () => false).write({}, {});
   }
 
   /** What of the state is not in its text, as a sentence names it; `undefined` where everything is. */
@@ -264,7 +308,16 @@ export class ExploredSystem {
     }
   }
 
+  #hasChanged(value: unknown): boolean {
+    // Of a machine's snapshot, only the context can be got at.
+    const mutable = isMachineSnapshot(value) ? value.context : value;
+    return this.#changes.hasChanged(mutable) ?? !this.#state.isAsWritten(value);
+  }
+
   #memories(): Record<string, unknown> {
+    if (!this.#hasMemories) {
+      return NOTHING;
+    }
     return Object.fromEntries(
       this.watches.flatMap(({ property, watch }) =>
         watch.memory === undefined ? [] : [[property.name, watch.memory()]],
@@ -272,6 +325,8 @@ export class ExploredSystem {
     );
   }
 }
+
+const NOTHING: Record<string, never> = {};
 
 /** How many decisions stopping a system may take; a system that does not let itself be stopped is left. */
 const STEPS_TO_STOP = 10_000;

@@ -52,6 +52,11 @@ export class FaultsLeft {
     return faults;
   }
 
+  /** Whether anything may go wrong at all. */
+  get areAny(): boolean {
+    return this.#plans.size > 0;
+  }
+
   /** Takes note of a fault that strikes. */
   strikes(kind: FaultKind): void {
     this.#left.set(kind, (this.#left.get(kind) ?? 0) - 1);

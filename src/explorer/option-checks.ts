@@ -24,6 +24,13 @@ export function checkNames(
   }
 }
 
+/** Throws where something was given to what takes nothing: it would be left out in silence. */
+export function checkNoOptions(option: string, given: readonly unknown[]): void {
+  if (given.length > 0) {
+    throw new ExploreOptionError(option, `takes no options; got ${shown(given[0])}`);
+  }
+}
+
 /** Throws unless a count is left out, infinite, or an integer that is `least` or more. */
 export function checkCount(option: string, count: unknown, least: number): void {
   if (count !== undefined && count !== Number.POSITIVE_INFINITY) {

@@ -87,7 +87,7 @@ export async function runSchedule(
   return again;
 }
 
-/** Runs these decisions with a new system; also tells the whole state that they end in. */
+/** Runs these decisions with a new system; also tells the key of the state that they end in. */
 export async function runAnew(
   factory: SubjectFactory,
   decisions: readonly string[],
@@ -95,7 +95,7 @@ export async function runAnew(
 ): Promise<{ readonly result: ScheduleResult; readonly state: string }> {
   const explored = new ExploredSystem(factory, options);
   const result = await carryOut(new ScheduleRun(explored, follow(decisions), options, {}));
-  return { result, state: explored.stateText() };
+  return { result, state: explored.stateKey() };
 }
 
 async function carryOut(run: ScheduleRun): Promise<ScheduleResult> {
@@ -126,13 +126,12 @@ interface Beginning {
   readonly keepStart?: StartKeeper | undefined;
 }
 
-class ScheduleRun {
+class ScheduleRun implements Situation {
   readonly #explored: ExploredSystem;
   readonly #picker: Picker;
   readonly #options: ScheduleOptions;
   readonly #from: Place | undefined;
   readonly #keepStart: StartKeeper | undefined;
-  readonly #situation: Situation;
   readonly #decisions: string[];
   readonly #choices: number[];
   /** Promises that outlasted the patience of this run. */
@@ -157,26 +156,36 @@ class ScheduleRun {
     this.#picker = picker;
     this.#options = options;
     this.#from = from;
-    const decisions = [...(from?.decisions ?? [])];
-    const choices = [...(from?.choices ?? [])];
-    this.#decisions = decisions;
-    this.#choices = choices;
-    this.#situation = {
-      get depth() {
-        return decisions.length;
-      },
-      get time() {
-        return explored.system.now;
-      },
-      stateText: () => explored.stateText(),
-      unseen: () => explored.unseen(),
-      save: () => {
-        explored.watchForChanges();
-        const memento = explored.save();
-        return memento && new Place(explored, memento, [...decisions], [...choices]);
-      },
-    };
+    this.#decisions = [...(from?.decisions ?? [])];
+    this.#choices = [...(from?.choices ?? [])];
     explored.onStep = (step) => this.#afterStep(step);
+  }
+
+  get depth(): number {
+    return this.#decisions.length;
+  }
+
+  get time(): number {
+    return this.#explored.system.now;
+  }
+
+  stateText(): string {
+    return this.#explored.stateText();
+  }
+
+  stateKey(): string {
+    return this.#explored.stateKey();
+  }
+
+  unseen(): string | undefined {
+    return this.#explored.unseen();
+  }
+
+  save(): Place | undefined {
+    const explored = this.#explored;
+    explored.watchForChanges();
+    const memento = explored.save();
+    return memento && new Place(explored, memento, [...this.#decisions], [...this.#choices]);
   }
 
   /** Starts the system, or puts it back to where this run begins. */
@@ -211,7 +220,7 @@ class ScheduleRun {
       } else if (this.#decisions.length >= this.#options.steps) {
         this.#finish('step-limit');
       } else {
-        this.#take(choicesOf([...enabled, ...explored.faults()]));
+        this.#take(choicesOf(explored.hasFaults ? [...enabled, ...explored.faults()] : enabled));
       }
     }
     return 'ended';
@@ -239,7 +248,7 @@ class ScheduleRun {
   /** Lets the picker have a last look, unless it has seen enough. */
   tellPicker(): void {
     if (this.#end !== 'cut') {
-      this.#picker.ended?.(this.#situation);
+      this.#picker.ended?.(this);
     }
   }
 
@@ -262,7 +271,7 @@ class ScheduleRun {
   }
 
   #take(choices: readonly Choice[]): void {
-    const index = this.#picker.pick(choices, this.#situation);
+    const index = this.#picker.pick(choices, this);
     if (index === undefined) {
       this.#end = 'cut';
       return;
@@ -319,8 +328,10 @@ class ScheduleRun {
     return explored.pendingPromises().length > 0 ? 'waiting' : 'at-rest';
   }
 
-  #promisesInTime(): PendingTask[] {
-    return this.#explored.pendingPromises().filter((task) => !this.#overdue.has(labelOf(task)));
+  #promisesInTime(): readonly PendingTask[] {
+    return this.#explored.system.canGoBack
+      ? NONE
+      : this.#explored.pendingPromises().filter((task) => !this.#overdue.has(labelOf(task)));
   }
 
   /** Asks each property; the first that is violated ends the run. */
@@ -343,6 +354,8 @@ function answerOf(question: (watch: Watch) => Violation | undefined, watch: Watc
     return { message: error instanceof Error ? error.message : String(error), error };
   }
 }
+
+const NONE: readonly PendingTask[] = [];
 
 /** A promise in whatever schedule, and in whichever of its lives. */
 function taskName({ address, source }: PendingTask): string {

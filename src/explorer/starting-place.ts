@@ -16,7 +16,7 @@ export function startingPlaceFor({ audit = 0 }: ExploreOptions): StartingPlace |
 /** A schedule that began here, to be held against one with a new system. */
 interface Ran {
   readonly result: ScheduleResult;
-  /** The whole state that it ended in. */
+  /** The key of the state that it ended in. */
   readonly state: string;
 }
 
@@ -60,7 +60,7 @@ export class StartingPlace implements StartKeeper {
     if (place === undefined || this.#schedules++ % this.#stride !== 0) {
       return;
     }
-    this.#sample.push({ result, state: place.explored.stateText() });
+    this.#sample.push({ result, state: place.explored.stateKey() });
     if (this.#sample.length === 2 * CHECKS) {
       this.#stride *= 2;
       this.#sample.splice(0, this.#sample.length, ...this.#sample.filter((_, index) => index % 2 === 0));
@@ -87,7 +87,8 @@ export class StartingPlace implements StartKeeper {
     }
     const share = Math.ceil(this.#sample.length / Math.min(CHECKS, Math.ceil(this.#schedules / 10)));
     for (const { result, state } of this.#sample.filter((_, index) => index % share === 0)) {
-      const anew = await runAnew(factory, result.decisions, options);
+      const { texts } = place.explored;
+      const anew = await runAnew(factory, result.decisions, { ...options, texts });
       if (!isSame(result, anew.result) || anew.state !== state) {
         return false;
       }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest.js';
 import type { ScheduleResult } from './schedule-run.js';
 
 /** What an exploration did, in numbers. */
@@ -66,7 +66,7 @@ export class StatisticsCollector {
     this.#least = Math.min(this.#least, decisions.length);
     this.#most = Math.max(this.#most, decisions.length);
     // A digest: the names of a hundred thousand schedules would fill the memory.
-    this.#seen.add(createHash('sha256').update(decisions.join('\n')).digest('base64'));
+    this.#seen.add(digestOf(decisions.join('\n')));
   }
 
   /** Adds what another collector has counted. */

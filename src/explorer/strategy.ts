@@ -84,6 +84,8 @@ export interface Situation {
   readonly time: number;
   /** The whole state of the system and of what watches it: a `SystemState` as canonical JSON. */
   stateText(): string;
+  /** A short text that stands for it, in this exploration: the same for the same state, and for no other. */
+  stateKey(): string;
   /**
    * What of the state is not in its text, as a sentence names it: `shop.context.box (an instance of Box)`; `undefined`
    * where everything is.

@@ -33,10 +33,23 @@ export interface SystemView {
   readonly root: Address;
 }
 
+/** Actors and their addresses, in the same order. */
+export interface SortedActors {
+  readonly addresses: readonly Address[];
+  readonly refs: readonly AnyActorRef[];
+}
+
+function sortedActors(actors: ReadonlyMap<Address, AnyActorRef>): SortedActors {
+  const sorted = [...actors].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { addresses: sorted.map(([address]) => address), refs: sorted.map(([, ref]) => ref) };
+}
+
 /** Shows a system, and remembers its actors beyond their end; must be shown every step. */
 export class ControlledSystemView implements SystemView {
   readonly #system: ControlledSystem;
   #actors = new Map<Address, AnyActorRef>();
+  /** The actors by the order of their addresses, where somebody has asked for that. */
+  #sorted: SortedActors | undefined;
   /** Whether somebody counts on the map's staying as it is. */
   #isSaved = false;
 
@@ -53,16 +66,18 @@ export class ControlledSystemView implements SystemView {
           this.#isSaved = false;
         }
         this.#actors.set(effect.actor.address, effect.actor.ref);
+        this.#sorted = undefined;
       }
     }
   }
 
   /** Keeps which actors it remembers, and returns what puts that back. */
   save(): () => void {
-    const actors = this.#actors;
+    const [actors, sorted] = [this.#actors, this.#sorted];
     this.#isSaved = true;
     return () => {
       this.#actors = actors;
+      this.#sorted = sorted;
       this.#isSaved = true;
     };
   }
@@ -77,6 +92,12 @@ export class ControlledSystemView implements SystemView {
 
   addresses(): Address[] {
     return [...this.#actors.keys()];
+  }
+
+  /** The same by the order of the addresses; the same object as long as they are the same. */
+  sortedActors(): SortedActors {
+    this.#sorted ??= sortedActors(this.#actors);
+    return this.#sorted;
   }
 
   snapshot(address: Address): Snapshot<unknown> | undefined {

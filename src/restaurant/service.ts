@@ -2,6 +2,7 @@ import { concatMap, firstValueFrom, fromEvent, merge, type Observable } from 'rx
 import type { Clock } from '../clock/clock.js';
 import { createRun } from '../scheduler/run.js';
 import type { Outcome, Scheduler } from '../scheduler/scheduler.js';
+import type { Machines } from '../system/machines.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { TraceSink, TraceSummary } from '../trace/trace-format.js';
 import { recordTrace } from '../trace/trace-recorder.js';
@@ -16,6 +17,7 @@ export interface ServiceOptions {
   readonly settings: ScenarioSettings;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  readonly machines: Machines;
   /** Takes every line of the trace as the run goes on. */
   readonly sink?: TraceSink;
 }
@@ -47,9 +49,16 @@ export interface ServiceResult {
 }
 
 /** Sets a service up; nothing happens before {@link Service.serve}. */
-export function createService({ scenario, settings, clock, scheduler, sink }: ServiceOptions): Service {
+export function createService({
+  scenario,
+  settings,
+  clock,
+  scheduler,
+  machines,
+  sink,
+}: ServiceOptions): Service {
   const { machine, input } = scenario.build(settings, clock);
-  const run = createRun(machine, { input, clock, scheduler, seed: settings.seed });
+  const run = createRun(machine, { input, clock, scheduler, machines, seed: settings.seed });
   const origin = { scenario: scenario.name, settings };
   const recorder = recordTrace(run, sink === undefined ? { origin } : { sink, origin });
   const system: ControlledSystem = run.system;

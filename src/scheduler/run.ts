@@ -2,6 +2,7 @@ import type { AnyActorLogic, InputFrom } from 'xstate';
 import type { Clock } from '../clock/clock.js';
 import { createVirtualClock, isVirtualClock } from '../clock/virtual-clock.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
+import type { Machines } from '../system/machines.js';
 import { createSystem } from '../system/seamed-system.js';
 import { DecisionError } from '../system/system-errors.js';
 import { createCooperativeScheduler } from './cooperative-scheduler.js';
@@ -20,6 +21,8 @@ export interface CreateRunOptions<TLogic extends AnyActorLogic> {
   readonly id?: string;
   /** The name under which every actor finds the root by `system.get`, and then its address; none unless given. */
   readonly systemId?: string;
+  /** How its machines take their transitions, on whatever thread they live; `interpreted` unless given. */
+  readonly machines?: Machines;
   /** A virtual clock unless given. */
   readonly clock?: Clock;
   /** The cooperative scheduler in FIFO order unless given. */

@@ -16,6 +16,7 @@ import type { AsyncTaskKind, PendingTask } from './async-task.js';
 import type { Decision } from './decision.js';
 import type { Finding } from './finding.js';
 import type { Fault, FaultKind } from './fault.js';
+import type { Machines } from './machines.js';
 import type { Arrival, Emission, Step } from './step.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
@@ -32,6 +33,8 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly clock: Clock;
   /** Puts other logic in the place of an actor's own, at its creation; the actor itself does not notice. */
   readonly substitute?: (actor: CreatedActor) => AnyActorLogic | undefined;
+  /** How its machines take their transitions; `interpreted` unless given. */
+  readonly machines?: Machines;
   /** Refuses, by throwing, an event that cannot be brought to its receiver; whoever sends it gets the error. */
   readonly admit?: (sender: Endpoint, receiver: AnyActorRef, event: EventObject) => void;
   /**
@@ -69,6 +72,8 @@ export interface CreatedActor {
   readonly logic: AnyActorLogic;
   /** What kind of asynchronous task it runs, if it runs one. */
   readonly taskKind: AsyncTaskKind | undefined;
+  /** How the machines of its system take their transitions. */
+  readonly machines: Machines;
 }
 
 /** What keeps a system from being at rest, if anything. */
@@ -106,6 +111,8 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   readonly decisions: number;
   /** When the earliest timer is due; `undefined` when none waits. */
   readonly nextDue: number | undefined;
+  /** Whether an asynchronous task has not settled. */
+  readonly hasPendingTasks: boolean;
   /** The error that ended the root, and where it came from. */
   readonly failure: SystemFailure | undefined;
 

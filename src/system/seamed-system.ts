@@ -5,13 +5,14 @@ import { LaneBus } from '../bus/bus.js';
 import type { DeadLetterReason } from '../bus/dead-letter.js';
 import { createOutside, type Endpoint, Envelope, type EnvelopeKind } from '../bus/lane.js';
 import type { Clock } from '../clock/clock.js';
-import { ActorRecord } from './actor-record.js';
+import { ActorRecord, type RecordMemento } from './actor-record.js';
 import { ActorRegistry } from './actor-registry.js';
 import { functionNameOf, isSettlement, isSnapshotAll, type PendingTask } from './async-task.js';
 import type { ControlledSystem, Quiescence, SystemOptions } from './controlled-system.js';
 import type { Decision } from './decision.js';
 import type { Effect, EndStatus } from './effect.js';
 import { CrashError, Fault, type FaultKind } from './fault.js';
+import type { Machines } from './machines.js';
 import type { Finding } from './finding.js';
 import type { SystemFailure } from './system-failure.js';
 import type { SystemMemento } from './system-memento.js';
@@ -26,11 +27,12 @@ import {
   isChildReport,
   lifeStageOf,
   logicOf,
-  type RuntimeHooks,
   replaceLogic,
   sourceNameOf,
+  statusOf,
   type XStateSeam,
 } from './xstate-seam.js';
+import type { RuntimeHooks } from './xstate-insides.js';
 
 /**
  * Builds a controlled system from an unmodified logic; nothing has started yet.
@@ -63,6 +65,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   readonly #seam: XStateSeam;
   readonly #substitute: SystemOptions<TLogic>['substitute'];
+  readonly #machines: Machines;
   readonly #admit: SystemOptions<TLogic>['admit'];
   readonly #hasLateTimers: boolean;
   readonly #hasFreeTimers: boolean;
@@ -88,16 +91,26 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   #reported: SystemFailure | undefined;
 
   constructor(logic: TLogic, options: SystemOptions<TLogic>) {
-    const { clock, substitute, admit, lateTimers = false, freeTimers = false, givenUp, ...rest } = options;
+    const {
+      clock,
+      substitute,
+      machines = 'interpreted',
+      admit,
+      lateTimers = false,
+      freeTimers = false,
+      givenUp,
+      ...rest
+    } = options;
     this.clock = clock;
     this.#substitute = substitute;
+    this.#machines = machines;
     this.#admit = admit;
     this.#hasLateTimers = lateTimers;
     this.#hasFreeTimers = freeTimers;
     this.#givenUp = givenUp;
     this.#origin = clock.now();
     this.#blockedBefore = clock.blocked;
-    this.#seam = createSeam(logic, this, { ...rest, clock: timeoutsOf(clock) });
+    this.#seam = createSeam(logic, this, { ...rest, machines, clock: timeoutsOf(clock) });
     this.#seam.root.subscribe({
       error: (error) => {
         const origin = this.#reported?.error === error ? this.#reported?.address : undefined;
@@ -121,6 +134,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   get nextDue(): number | undefined {
     const due = this.#timers.first?.due;
     return due === Number.POSITIVE_INFINITY ? undefined : due;
+  }
+
+  get hasPendingTasks(): boolean {
+    return this.#tasks.size > 0;
   }
 
   start(): void {
@@ -250,6 +267,40 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     // The bus first: its lanes hang on the endpoints that are there now.
     this.bus.restore(bus);
     this.#timers.restore(timers);
+    if (!this.#registry.isAsIn(registry) || !this.#restoreStates(registry.records, records)) {
+      this.#restoreActors(memento);
+    }
+    this.#seam.sessions = sessions;
+    this.#time = memento.time;
+    this.decisions = memento.decisions;
+    this.#reported = memento.reported;
+    this.failure = memento.failure;
+    this.#effects = [];
+  }
+
+  /** Puts back the actors that have changed; `false` where one of them has to take or give up its place, too. */
+  #restoreStates(records: readonly ActorRecord[], mementos: readonly RecordMemento[]): boolean {
+    const changed: number[] = [];
+    for (const [index, record] of records.entries()) {
+      const now = record.save(this.#seam);
+      const then = mementos[index] as RecordMemento;
+      if (now !== then) {
+        if (now.insides.stage !== then.insides.stage || now.insides.isNamed !== then.insides.isNamed) {
+          return false;
+        }
+        changed.push(index);
+      }
+    }
+    for (const index of changed) {
+      const [record, then] = [records[index] as ActorRecord, mementos[index] as RecordMemento];
+      record.restore(then);
+      this.#seam.restoreState(record.ref, then.insides);
+    }
+    return true;
+  }
+
+  /** Puts back all actors, and who is there. */
+  #restoreActors({ registry, records }: SystemMemento): void {
     const others = this.#registry.restore(registry);
     const insides = new Map<AnyActorRef, ActorInsides>();
     registry.records.forEach((record, index) => {
@@ -262,12 +313,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     });
     const gone = others.map(({ ref }) => ref).filter((ref) => !insides.has(ref));
-    this.#seam.restore(insides, gone, sessions);
-    this.#time = memento.time;
-    this.decisions = memento.decisions;
-    this.#reported = memento.reported;
-    this.failure = memento.failure;
-    this.#effects = [];
+    this.#seam.restore(insides, gone);
   }
 
   // What XState asks of its runtime.
@@ -275,18 +321,23 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   actorCreated(actor: AnyActorRef): void {
     const record = this.#registry.enter(actor);
     const { parent, address, label, taskKind } = record;
-    const substitute = this.#substitute?.({ ref: actor, address, label, logic: logicOf(actor), taskKind });
+    const substitute = this.#substitute?.({
+      ref: actor,
+      address,
+      label,
+      logic: logicOf(actor),
+      taskKind,
+      machines: this.#machines,
+    });
     if (substitute !== undefined) {
       replaceLogic(actor, substitute);
     }
     this.canGoBack &&= isSnapshotAll(logicOf(actor));
-    const isPredecessor = (sender: Endpoint): boolean =>
-      sender instanceof ActorRecord && sender !== record && sender.path === record.path;
-    if (parent !== undefined && [...parent.lastBySender.keys()].some(isPredecessor)) {
+    if (parent !== undefined && hearsFromPredecessor(parent, record)) {
       this.#discard(
         parent,
         'sender-replaced',
-        ({ sender, event }) => isPredecessor(sender) && isChildReport(event),
+        ({ sender, event }) => isPredecessor(sender, record) && isChildReport(event),
       );
     }
   }
@@ -306,7 +357,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (record.taskKind !== undefined) {
       this.#tasks.add(record);
     }
-    this.#effects.push({ kind: 'start', actor: record });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'start', actor: record });
+    }
   }
 
   actorEnded(actor: AnyActorRef): void {
@@ -317,7 +370,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     record.hasEnded = true;
     this.#tasks.delete(record);
     this.#registry.leave(record);
-    this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    }
     this.#discard(record, 'receiver-ended', () => true);
   }
 
@@ -365,7 +420,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const receiver = this.#recordOf(target);
     this.#admit?.(sender, target, event);
     const timer = this.#timers.set(sender, receiver, target, event, id, due, this.#cause);
-    this.#effects.push({ kind: 'set-timer', timer });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'set-timer', timer });
+    }
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
@@ -380,7 +437,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const named = this.#timers.named(this.#recordOf(source), id);
     for (const timer of this.#givenUp?.(source, id, named) ?? named) {
       this.#timers.take(timer);
-      this.#effects.push({ kind: 'cancel-timer', timer });
+      if (this.steps.observed) {
+        this.#effects.push({ kind: 'cancel-timer', timer });
+      }
     }
   }
 
@@ -556,7 +615,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     } else {
       const envelope = this.bus.post(kind, sender, receiver, event, this.decisions - 1, this.now);
-      this.#effects.push({ kind: 'send', envelope });
+      if (this.steps.observed) {
+        this.#effects.push({ kind: 'send', envelope });
+      }
     }
   }
 
@@ -619,6 +680,20 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 }
 
+/** Whether one had, in an earlier life or as another actor, the place under the parent that the other has now. */
+function isPredecessor(sender: Endpoint, record: ActorRecord): boolean {
+  return sender instanceof ActorRecord && sender !== record && sender.path === record.path;
+}
+
+function hearsFromPredecessor(parent: ActorRecord, record: ActorRecord): boolean {
+  for (const sender of parent.lastBySender.keys()) {
+    if (isPredecessor(sender, record)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 const STOP: EventObject = { type: 'xstate.stop' };
 
 /** Whether an envelope is an event of the system's own, and none by which XState runs it. */
@@ -645,7 +720,7 @@ function describeTask({ address, incarnation, taskKind, ref }: ActorRecord): Pen
 }
 
 function endStatusOf(actor: AnyActorRef): EndStatus {
-  const status = (actor.getSnapshot() as { readonly status: string } | undefined)?.status;
+  const status = statusOf(actor);
   return status === 'done' || status === 'error' ? status : 'stopped';
 }
 

@@ -4,48 +4,16 @@ import {
   type AnyEventObject,
   createActor,
   type EventObject,
+  fromTransition,
   type InspectionEvent,
 } from 'xstate';
+import { isCompiled } from '../compiler/compile.js';
+import { compiledStandIn } from '../compiler/compiled-stand-in.js';
+import type { Machines } from './machines.js';
 import { type Finding, Findings } from './finding.js';
+import { LeanActor, type LeanHome } from './lean-actor.js';
 import { boundMicrosteps } from './microstep-bound.js';
-
-/**
- * What a runtime is told about a system of XState actors, and asked to do in XState's place.
- *
- * The shape follows the runtime hook that XState 6 plans, so that moving to it changes this file alone.
- */
-export interface RuntimeHooks {
-  /** An actor was constructed; it has an id and a parent, but neither a snapshot nor has it been started. */
-  actorCreated(actor: AnyActorRef): void;
-  /** An actor is to run its initial actions, which `start` does; all that happens meanwhile is its doing. */
-  startActor(actor: AnyActorRef, start: () => void): void;
-  /** An actor is about to run its initial actions. */
-  actorStarted(actor: AnyActorRef): void;
-  /** An actor is done, in error or stopped, and will never take another event. */
-  actorEnded(actor: AnyActorRef): void;
-  /** `source` sent an event; `undefined` stands for somebody who is no actor of the system. */
-  sendEvent(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
-  /** A running actor is to stop, after all that its parent sent it before. */
-  stopActor(actor: AnyActorRef): void;
-  /** `source` wants `event` to reach `target` after `delay` milliseconds. */
-  scheduleTimer(
-    source: AnyActorRef,
-    target: AnyActorRef,
-    event: EventObject,
-    delay: number,
-    id: string | undefined,
-  ): void;
-  /** `source` gives up the timer that it last set under this id. */
-  cancelTimer(source: AnyActorRef, id: string): void;
-  /** An actor that ends gives up all of its timers. */
-  cancelTimers(source: AnyActorRef): void;
-  /** The timers that wait, as `system.getSnapshot()` shows them to the actors. */
-  scheduledEvents(): Record<string, unknown>;
-  /** An actor emitted an event to whoever listens outside. */
-  emittedEvent(actor: AnyActorRef, event: EventObject): void;
-  /** Whether a new actor may have a system id, where others than XState have a say in it. */
-  mayHaveName?(systemId: string): boolean;
-}
+import type { InsideActor, InsideSystem, RuntimeHooks } from './xstate-insides.js';
 
 /** Where an actor stands in its life, in the order of XState's own `ProcessingStatus`. */
 const LIFE_STAGES = ['not-started', 'running', 'stopped'] as const;
@@ -71,16 +39,14 @@ export interface XStateSeam {
   /** Has an actor name its children from now on as if so many had been named for each thing. */
   nameChildrenFrom(actor: AnyActorRef, counts: ReadonlyMap<string, number>): void;
   /** How many actors were given a number so far. */
-  readonly sessions: number;
+  sessions: number;
   /**
    * Puts actors back to what they were, in the order in which they were created, and takes the others out of the
    * system: they had not been created then.
    */
-  restore(
-    actors: Iterable<readonly [AnyActorRef, ActorInsides]>,
-    others: Iterable<AnyActorRef>,
-    sessions: number,
-  ): void;
+  restore(actors: Iterable<readonly [AnyActorRef, ActorInsides]>, others: Iterable<AnyActorRef>): void;
+  /** Puts one actor back that has the same place in the system and stage of life as then. */
+  restoreState(actor: AnyActorRef, insides: ActorInsides): void;
 }
 
 /** What an actor is between two steps, for its seam alone to read. */
@@ -104,6 +70,7 @@ export interface SeamOptions {
   readonly logger?: (...args: unknown[]) => void;
   /** Told of every inspection event but the creation of the root, from its first macrostep on. */
   readonly inspect?: (event: InspectionEvent) => void;
+  readonly machines: Machines;
   /** Stands in for the clock that custom actor logic may find at `actor.clock`. */
   readonly clock: { setTimeout(work: () => void, delay: number): unknown; clearTimeout(id: unknown): void };
 }
@@ -119,21 +86,19 @@ export interface SeamOptions {
  * `mailbox`, `observers`, `eventListeners` and `_deferred`, and of the system `_set` and `_register`.
  */
 export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: SeamOptions): XStateSeam {
-  const { clock, inspect: onInspection, ...actorOptions } = options;
+  const { clock, inspect: onInspection, machines, ...actorOptions } = options;
   let inspected = onInspection !== undefined;
   let relay: InsideSystem['_relay'] | undefined;
   const ownStops = new WeakMap<AnyActorRef, () => unknown>();
   const unnamed = new UnnamedChildren();
   let sessions = 0;
   let unregister: InsideSystem['_unregister'] = () => undefined;
+  let forward: InsideSystem['_sendInspectionEvent'] | undefined;
   let findings: Findings | undefined;
 
-  const takeOver = (root: InsideActor): void => {
-    const { system } = root;
+  const takeOver = ({ system }: InsideActor): void => {
     findings = new Findings(system);
     system._bookId = () => `x:${sessions++}`;
-    root.sessionId = system._bookId();
-    root._actorScope.sessionId = root.sessionId;
     relay = system._relay;
     system._relay = (source, target, event) => hooks.sendEvent(source, target, event);
     system.scheduler = {
@@ -154,7 +119,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       inspected = true;
       return inspect(observer);
     };
-    const forward = system._sendInspectionEvent;
+    forward = system._sendInspectionEvent;
+    const tell = forward;
     system._sendInspectionEvent = (event) => {
       if (event.type === '@xstate.actor') {
         adopt(event.actorRef as unknown as InsideActor);
@@ -162,21 +128,28 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
         hooks.actorStarted(event.actorRef as AnyActorRef);
       }
       if (inspected) {
-        forward(event);
+        tell(event);
       }
     };
   };
 
+  /** XState is about to refuse an actor whose name is taken: it never comes to life, and must not take the other's address. */
+  const isNameTaken = (actor: AnyActorRef): boolean => {
+    const systemId = systemIdOf(actor);
+    const mayBe = hooks.mayHaveName ?? ((name) => findings?.isTaken(name) !== true);
+    return systemId !== undefined && !mayBe.call(hooks, systemId);
+  };
+
   const adopt = (actor: InsideActor): void => {
     const ref = actor as unknown as AnyActorRef;
-    const { systemId } = actor.options;
-    const mayBe = hooks.mayHaveName ?? ((name) => findings?.isTaken(name) !== true);
-    if (systemId !== undefined && !mayBe.call(hooks, systemId)) {
-      // XState is about to refuse it: the actor never comes to life, and must not take the other's address.
+    if (isNameTaken(ref)) {
       return;
     }
     boundMicrosteps(actor.logic);
-    unnamed.giveName(actor);
+    if (actor.options.id === undefined) {
+      unnamed.giveName(actor);
+      actor._actorScope.id = actor.id;
+    }
     const ownStart = actor.start.bind(actor);
     actor.start = () => {
       hooks.startActor(ref, ownStart);
@@ -202,23 +175,120 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       emit(event);
     };
     hooks.actorCreated(ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
   };
 
-  let tookOver = false;
-  const root: AnyActorRef = createActor(logic, {
-    ...actorOptions,
-    clock,
-    inspect: (event: InspectionEvent) => {
-      if (tookOver) {
-        onInspection?.(event);
-        return;
-      }
-      tookOver = true;
-      const first = event.actorRef as unknown as InsideActor;
-      takeOver(first);
-      adopt(first);
-    },
-  });
+  const restoreState = (actor: AnyActorRef, insides: ActorInsides): void => {
+    const inside = actor as unknown as InsideActor;
+    if (actor instanceof LeanActor) {
+      actor.putBack(insides.snapshot);
+    } else {
+      inside._snapshot = insides.snapshot;
+      inside.mailbox = insides.mailbox;
+    }
+    const { observers, eventListeners, deferred } = collectionsOf(actor);
+    refill(observers, insides.observers, (observer) => inside.observers.add(observer));
+    refill(eventListeners, insides.listeners, ([type, listeners]) =>
+      inside.eventListeners.set(type, listeners),
+    );
+    if (deferred.length > 0 || insides.deferred.length > 0) {
+      inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
+    }
+    unnamed.restore(inside, insides.unnamed);
+  };
+
+  const stopNow = (actor: AnyActorRef): void => {
+    if (actor instanceof LeanActor) {
+      actor.stopNow();
+    } else {
+      ownStops.get(actor)?.();
+    }
+  };
+
+  const adoptLean = (actor: LeanActor): void => {
+    if (isNameTaken(actor.ref)) {
+      return;
+    }
+    boundMicrosteps(actor.logic);
+    if (actor.id === undefined) {
+      unnamed.giveName(actor as unknown as InsideActor);
+    }
+    hooks.actorCreated(actor.ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
+    if (inspected) {
+      forward?.({ type: '@xstate.actor', actorRef: actor.ref } as unknown as InspectionEvent);
+    }
+  };
+
+  /** Creates the first actor of XState's, with its system. */
+  const createFirst = (
+    ofLogic: AnyActorLogic,
+    firstOptions: Pick<SeamOptions, 'input' | 'id' | 'systemId' | 'logger'>,
+    isRoot: boolean,
+  ): AnyActorRef => {
+    let tookOver = false;
+    return createActor(ofLogic, {
+      ...firstOptions,
+      clock,
+      inspect: (event: InspectionEvent) => {
+        if (tookOver) {
+          onInspection?.(event);
+          return;
+        }
+        tookOver = true;
+        const first = event.actorRef as unknown as InsideActor;
+        takeOver(first);
+        if (isRoot) {
+          first.sessionId = first.system._bookId();
+          first._actorScope.sessionId = first.sessionId;
+          adopt(first);
+        }
+      },
+    });
+  };
+
+  /** Whether a logic is a machine that is compiled, or will be in this system. */
+  const isMachineCompiled = (ofLogic: AnyActorLogic): boolean =>
+    isCompiled(ofLogic) || (machines === 'compiled' && compiledStandIn(ofLogic) !== ofLogic);
+
+  /** Creates the root as a lean actor, in the system of an actor of XState's that never starts. */
+  const createLeanRoot = (): AnyActorRef => {
+    const { logger, id, input, systemId } = actorOptions;
+    const first = createFirst(
+      NOTHING,
+      logger === undefined ? {} : { logger },
+      false,
+    ) as unknown as InsideActor;
+    const home: LeanHome = {
+      system: first.system,
+      hooks,
+      get isInspected() {
+        return inspected;
+      },
+      bookNumber: () => sessions++,
+      adopt: adoptLean,
+      createChild: (ofLogic, childOptions) =>
+        isMachineCompiled(ofLogic)
+          ? new LeanActor(home, ofLogic, childOptions).ref
+          : createActor(ofLogic, childOptions as Parameters<typeof createActor>[1]),
+    };
+    const { ref } = new LeanActor(home, logic, {
+      id,
+      parent: undefined,
+      syncSnapshot: undefined,
+      input,
+      src: undefined,
+      systemId,
+    });
+    first.sessionId = ref.sessionId;
+    return ref;
+  };
+
+  const root = isMachineCompiled(logic) ? createLeanRoot() : createFirst(logic, actorOptions, true);
 
   return {
     root,
@@ -235,16 +305,14 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     find(found, step) {
       findings?.during(found, step);
     },
-    stop(actor) {
-      ownStops.get(actor)?.();
-    },
+    stop: stopNow,
     crash(actor, error) {
       const inside = actor as unknown as InsideActor;
       inside._snapshot = { ...inside._snapshot, status: 'error', error };
       inside._error(error);
     },
     restart(actor) {
-      ownStops.get(actor)?.();
+      stopNow(actor);
       const inside = actor as unknown as InsideActor;
       inside._processingStatus = 0;
       hooks.actorCreated(actor);
@@ -253,8 +321,10 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     },
     save(actor, before) {
       const inside = actor as unknown as InsideActor;
-      const { _snapshot: snapshot, _processingStatus: stage, mailbox, observers, eventListeners } = inside;
-      const { systemId } = inside.options;
+      const { _processingStatus: stage, mailbox } = inside;
+      const snapshot = actor instanceof LeanActor ? (actor.getSnapshot() as object) : inside._snapshot;
+      const { observers, eventListeners, deferred } = collectionsOf(actor);
+      const systemId = systemIdOf(actor);
       const isNamed = systemId !== undefined && inside.system.get(systemId) === inside;
       const isSame =
         before?.snapshot === snapshot &&
@@ -263,7 +333,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
         before.mailbox === mailbox &&
         before.observers.length === observers.size &&
         before.listeners.length === eventListeners.size &&
-        before.deferred.length === inside._deferred.length &&
+        before.deferred.length === deferred.length &&
         before.unnamed === unnamed.countsOf(inside);
       return isSame
         ? before
@@ -274,7 +344,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
             mailbox,
             observers: [...observers],
             listeners: [...eventListeners],
-            deferred: [...inside._deferred],
+            deferred: [...deferred],
             unnamed: unnamed.countsOf(inside),
           };
     },
@@ -284,8 +354,11 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     get sessions() {
       return sessions;
     },
-    restore(actors, others, sessionsThen) {
-      sessions = sessionsThen;
+    set sessions(count) {
+      sessions = count;
+    },
+    restoreState,
+    restore(actors, others) {
       for (const other of others) {
         unregister(other);
       }
@@ -296,15 +369,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       }
       for (const [actor, insides] of pairs) {
         const inside = actor as unknown as InsideActor;
-        inside._snapshot = insides.snapshot;
         inside._processingStatus = insides.stage;
-        inside.mailbox = insides.mailbox;
-        refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
-        refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
-          inside.eventListeners.set(type, listeners),
-        );
-        inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
-        unnamed.restore(inside, insides.unnamed);
+        restoreState(actor, insides);
         if (insides.stage === LIFE_STAGES.indexOf('running')) {
           inside.system._register(inside.sessionId, inside);
         }
@@ -316,14 +382,25 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   };
 }
 
+/** What of an actor grows and shrinks, without making what it can do without. */
+function collectionsOf(actor: object): LeanActor['collections'] {
+  if (actor instanceof LeanActor) {
+    return actor.collections;
+  }
+  const { observers, eventListeners, _deferred: deferred } = actor as unknown as InsideActor;
+  return { observers, eventListeners, deferred };
+}
+
+const NOTHING = fromTransition((state: null) => state, null);
+
 /** Lets a collection have these entries again; one of the same size has not changed, since it only grows or is cleared. */
 function refill<TEntry>(
-  collection: { readonly size: number; clear(): void },
+  collection: { readonly size: number },
   entries: readonly TEntry[],
   add: (entry: TEntry) => void,
 ): void {
   if (collection.size !== entries.length) {
-    collection.clear();
+    (collection as Set<unknown> | Map<unknown, unknown>).clear();
     entries.forEach(add);
   }
 }
@@ -331,6 +408,13 @@ function refill<TEntry>(
 /** Where an actor stands in its life. */
 export function lifeStageOf(actor: AnyActorRef): LifeStage {
   return LIFE_STAGES[(actor as unknown as InsideActor)._processingStatus];
+}
+
+/** The status in an actor's snapshot; `undefined` while it has none. */
+export function statusOf(actor: AnyActorRef): string | undefined {
+  return actor instanceof LeanActor
+    ? actor.status
+    : (actor.getSnapshot() as { readonly status: string } | undefined)?.status;
 }
 
 /** The actor's parent; `undefined` for the root. */
@@ -354,12 +438,12 @@ export function logicOf(actor: AnyActorRef): AnyActorLogic {
 
 /** The system id under which an actor is registered, from its creation on. */
 export function systemIdOf(actor: AnyActorRef): string | undefined {
-  return (actor as unknown as InsideActor).options.systemId;
+  return actor instanceof LeanActor ? actor.systemId : (actor as unknown as InsideActor).options.systemId;
 }
 
 /** The input that an actor was created with. */
 export function inputOf(actor: AnyActorRef): unknown {
-  return (actor as unknown as InsideActor).options.input;
+  return actor instanceof LeanActor ? actor.input : (actor as unknown as InsideActor).options.input;
 }
 
 /** Gives an actor that was just created another logic than its own. */
@@ -393,19 +477,16 @@ class UnnamedChildren {
   readonly #counts = new WeakMap<object, ReadonlyMap<string, number>>();
 
   giveName(actor: InsideActor): void {
-    if (actor.options.id !== undefined) {
-      return;
-    }
     const { _parent: parent, src, logic } = actor;
     if (parent === undefined) {
-      rename(actor, (logic as { readonly id?: string }).id ?? 'root');
+      actor.id = (logic as { readonly id?: string }).id ?? 'root';
       return;
     }
     const stem = typeof src === 'string' ? src : 'actor';
     const before = this.#counts.get(parent);
     const count = (before?.get(stem) ?? 0) + 1;
     this.#counts.set(parent, new Map(before).set(stem, count));
-    rename(actor, `${stem}~${count}`);
+    actor.id = `${stem}~${count}`;
   }
 
   /** How many children of an actor were named, by what they are named for; never changed, but exchanged. */
@@ -420,57 +501,4 @@ class UnnamedChildren {
       this.#counts.set(parent, counts);
     }
   }
-}
-
-function rename(actor: InsideActor, id: string): void {
-  actor.id = id;
-  actor._actorScope.id = id;
-}
-
-/** The parts of XState's actor system that the seam replaces or calls. */
-export interface InsideSystem {
-  get(systemId: string): unknown;
-  getAll(): Record<string, unknown>;
-  _set(systemId: string, actor: AnyActorRef): void;
-  _bookId(): string;
-  _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
-  _register(sessionId: string, actor: object): void;
-  _unregister(actor: AnyActorRef): void;
-  _sendInspectionEvent(event: InspectionEvent): void;
-  inspect(observer: unknown): { unsubscribe(): void };
-  getSnapshot(): unknown;
-  scheduler: {
-    schedule(
-      source: AnyActorRef,
-      target: AnyActorRef,
-      event: EventObject,
-      delay: number,
-      id: string | undefined,
-    ): void;
-    cancel(source: AnyActorRef, id: string): void;
-    cancelAll(source: AnyActorRef): void;
-  };
-}
-
-/** The parts of XState's actor that the seam replaces, reads or calls. */
-export interface InsideActor {
-  id: string;
-  sessionId: string;
-  logic: AnyActorLogic;
-  readonly src: unknown;
-  readonly system: InsideSystem;
-  readonly options: { readonly id?: string; readonly systemId?: string; readonly input?: unknown };
-  readonly _parent: object | undefined;
-  _processingStatus: 0 | 1 | 2;
-  _snapshot: object;
-  mailbox: unknown;
-  readonly observers: Set<unknown>;
-  readonly eventListeners: Map<string, unknown>;
-  readonly _deferred: unknown[];
-  readonly _actorScope: { id: string; sessionId: string; emit(event: EventObject): void };
-  start(): unknown;
-  _stop(): unknown;
-  _error(error: unknown): void;
-  _initState(persisted?: unknown): void;
-  _send(event: EventObject): void;
 }

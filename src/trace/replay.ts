@@ -4,6 +4,7 @@ import { type Outcome, outcomeOf } from '../scheduler/scheduler.js';
 import type { ActorRecord } from '../system/actor-record.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
 import type { Decision } from '../system/decision.js';
+import type { Machines } from '../system/machines.js';
 import { createSystem } from '../system/seamed-system.js';
 import { Timer } from '../system/timer.js';
 import { isChildReport, parentOf } from '../system/xstate-seam.js';
@@ -28,6 +29,8 @@ import { addressesIn } from './trace-recorder.js';
 export interface ReplaySubject {
   readonly logic: AnyActorLogic;
   readonly input?: unknown;
+  /** How its machines take their transitions, which no trace tells; `interpreted` unless given. */
+  readonly machines?: Machines;
 }
 
 export interface ReplayResult {
@@ -35,6 +38,14 @@ export interface ReplayResult {
   readonly summary: TraceSummary;
   readonly outcome: Outcome;
   readonly system: ControlledSystem;
+}
+
+/** How a replay is watched. */
+export interface ReplayOptions {
+  /** Given the system before it starts. */
+  readonly onSystem?: (system: ControlledSystem) => void | Promise<void>;
+  /** Waits until it is time for what happened at a time, in milliseconds of the run; at once unless given. */
+  readonly pace?: (time: number) => Promise<void> | undefined;
 }
 
 /**
@@ -51,6 +62,7 @@ export interface ReplayResult {
 export async function replayTrace(
   lines: TraceLines,
   build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject,
+  { onSystem, pace }: ReplayOptions = {},
 ): Promise<ReplayResult> {
   let replayer: Replayer | undefined;
   let lineNumber = 0;
@@ -58,12 +70,14 @@ export async function replayTrace(
     lineNumber++;
     if (replayer === undefined) {
       replayer = new Replayer(parseTraceHeader(line), build);
+      await onSystem?.(replayer.system);
       continue;
     }
     const entry = parseTraceLine(line, lineNumber);
     if ('end' in entry) {
       return replayer.result(entry);
     }
+    await pace?.(entry.time);
     if ('arrival' in entry) {
       replayer.arrive(entry, line);
     } else {
@@ -79,7 +93,7 @@ const MOST_ENDED = 1000;
 class Replayer {
   readonly #header: TraceHeader;
   readonly #clock = createVirtualClock();
-  readonly #system: ControlledSystem;
+  readonly system: ControlledSystem;
   readonly #addressOf: AddressOf;
   readonly #lines: TraceLineWriter;
   /** The actors that live, each incarnation by its own label; an address alone names the latest. */
@@ -97,12 +111,17 @@ class Replayer {
 
   constructor(header: TraceHeader, build: (header: TraceHeader, clock: VirtualClock) => ReplaySubject) {
     this.#header = header;
-    const { logic, input = reviveCanonical(header.input, () => undefined) } = build(header, this.#clock);
-    this.#system = createSystem(logic, {
+    const {
+      logic,
+      input = reviveCanonical(header.input, () => undefined),
+      ...rest
+    } = build(header, this.#clock);
+    this.system = createSystem(logic, {
       clock: this.#clock,
       id: header.system,
       ...(header.systemId === undefined ? {} : { systemId: header.systemId }),
       input,
+      ...(rest.machines === undefined ? {} : { machines: rest.machines }),
       freeTimers: isFree(header),
       ...(isFree(header) ? { givenUp: (sender, id) => this.#givenUp(sender, id) } : {}),
       substitute: (actor) => {
@@ -111,9 +130,9 @@ class Replayer {
         return standInFor(actor, (label, self, emit) => this.#performRecorded(label, self, emit));
       },
     });
-    this.#addressOf = addressesIn(this.#system);
+    this.#addressOf = addressesIn(this.system);
     this.#lines = new TraceLineWriter(this.#addressOf);
-    this.#system.steps.subscribe((step) => {
+    this.system.steps.subscribe((step) => {
       this.#actualLine = this.#lines.step(step);
       for (const effect of step.effects) {
         if (effect.kind === 'end') {
@@ -121,7 +140,7 @@ class Replayer {
         }
       }
     });
-    this.#system.arrivals.subscribe((arrival) => {
+    this.system.arrivals.subscribe((arrival) => {
       this.#actualLine = this.#lines.arrival(arrival);
     });
   }
@@ -130,9 +149,9 @@ class Replayer {
     this.#moveClockTo(expected.time);
     this.#recorded = expected;
     if (expected.do === 'start') {
-      this.#system.start();
+      this.system.start();
     } else {
-      this.#system.apply(
+      this.system.apply(
         this.#find(expected),
         findingsIn(expected, (label) => this.#refAt(label) ?? this.#ended.get(label)),
       );
@@ -150,21 +169,21 @@ class Replayer {
     const receiver = this.#refAt(expected.to);
     const sender = this.#refAt(expected.from);
     if (expected.do === 'stop') {
-      this.#system.stop();
+      this.system.stop();
     } else if (receiver === undefined) {
       this.#diverge(expected.after, line, `${expected.to} does not live`, `arrival ${expected.arrival}`);
     } else if (sender === undefined) {
-      this.#system.send(receiver, this.#revive(expected.event));
+      this.system.send(receiver, this.#revive(expected.event));
     } else {
-      this.#system.sendAs(sender, receiver, this.#revive(expected.event));
+      this.system.sendAs(sender, receiver, this.#revive(expected.event));
     }
     this.#compare(`arrival ${expected.arrival}`, expected.after, expected, line);
     this.#lastSeq = expected.arrival;
   }
 
   result(summary: TraceSummary): ReplayResult {
-    const outcome = outcomeOf(this.#system, summary.status === 'waiting' ? 'waiting' : 'at-rest');
-    return { header: this.#header, summary, outcome, system: this.#system };
+    const outcome = outcomeOf(this.system, summary.status === 'waiting' ? 'waiting' : 'at-rest');
+    return { header: this.#header, summary, outcome, system: this.system };
   }
 
   #end({ label, ref }: ActorRecord): void {
@@ -185,8 +204,8 @@ class Replayer {
     }
     // In a free run any timer may have been the next to fire.
     const enabled = isFree(this.#header)
-      ? [...this.#system.bus.heads(), ...this.#system.timers()]
-      : this.#system.enabled();
+      ? [...this.system.bus.heads(), ...this.system.timers()]
+      : this.system.enabled();
     const found = enabled.find((decision) => {
       const isSame = decision.kind === expected.do && decision.sender.label === expected.from;
       return decision instanceof Timer
@@ -212,7 +231,7 @@ class Replayer {
   #faultOf({ do: kind, to, state }: TraceStep): Decision | undefined {
     const actor = kind === 'crash' ? this.#refAt(to) : undefined;
     const error = reviveCanonical(state?.error, (label) => this.#refAt(label));
-    return actor === undefined ? undefined : this.#system.faults('crash', actor, error)[0];
+    return actor === undefined ? undefined : this.system.faults('crash', actor, error)[0];
   }
 
   /**
@@ -221,7 +240,7 @@ class Replayer {
    */
   #givenUp(sender: AnyActorRef, id: string | undefined): Timer[] {
     const label = this.#labels.get(sender);
-    const waiting = this.#system.timers().filter((timer) => timer.sender.ref === sender);
+    const waiting = this.system.timers().filter((timer) => timer.sender.ref === sender);
     const given: Timer[] = [];
     for (const effect of this.#recorded?.effects ?? []) {
       const isTheirs =
@@ -286,7 +305,7 @@ class Replayer {
       ) {
         const target = this.#refAt(effect.to) ?? this.#parentAt(effect.to, self);
         if (target !== undefined) {
-          this.#system.sendAs(self, target, this.#revive(effect.event));
+          this.system.sendAs(self, target, this.#revive(effect.event));
         }
       }
     }

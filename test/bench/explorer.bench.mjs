@@ -6,6 +6,7 @@ import { createActor } from 'xstate';
 import { createSystem, createVirtualClock } from '../../dist/src/index.js';
 import { exhaustiveStates, explore, pct, random } from '../../dist/src/testing.js';
 import { scenarioNamed } from '../../dist/src/cli/scenario-named.js';
+import { report } from './rows.mjs';
 import { scenarioSubject } from '../../dist/src/restaurant/scenario-subject.js';
 
 // The systems are those of the tests, in TypeScript.
@@ -23,6 +24,7 @@ const race = scenarioNamed('race');
 const table = philosophers(3);
 const twoThreads = lostUpdate();
 const commit = twoPhaseCommit();
+const four = philosophers(4);
 
 const works = [
   { name: "the restaurant's race, random", run: under(scenarioSubject(race, race.defaults), random()) },
@@ -39,6 +41,21 @@ const rates = times.map((microseconds) => 1e6 / microseconds);
 works.forEach(({ name }, index) => print(name, rates[index]));
 console.log(`  ratio ${(rates[3] / rates[4]).toFixed(2)} of ours to fast-check's (aim: at least 1)`);
 
+console.log('\nwith compiled machines, the default, and with interpreted ones; of processor time');
+const withMachines = (machines) => [
+  {
+    what: "explorer: schedules of the restaurant's race",
+    rate: () => scheduleRate(scenarioSubject(race, race.defaults), machines),
+  },
+  { what: 'explorer: schedules of lost updates', rate: () => scheduleRate(() => twoThreads, machines) },
+  { what: 'explorer: states of two-phase commit', rate: () => stateRate(() => commit, machines) },
+  {
+    what: 'explorer: states of four dining philosophers',
+    rate: () => stateRate(() => four, machines),
+  },
+];
+await compareMachines(withMachines('compiled'), withMachines('interpreted'));
+
 console.log('\none schedule of the lost update, microseconds of processor time');
 print('plain XState: its actors made and run', times[5]);
 print('controlled, in the order of posting', times[6]);
@@ -51,7 +68,6 @@ console.log(
 // A watch that cannot be put back has the search run every step from the start.
 const holdsBack = { name: 'holds back', looksAt: () => false, watch: () => ({ afterStep: () => undefined }) };
 const commitFactory = () => commit;
-const four = philosophers(4);
 const five = philosophers(5);
 await search('two-phase commit', commitFactory);
 await search('two-phase commit, run from the start', commitFactory, { properties: [holdsBack] });
@@ -79,6 +95,54 @@ async function search(name, factory, options = {}) {
     Math.round(number).toLocaleString('en').padStart(10),
   );
   console.log(`${name.padEnd(44)} ${columns.join(' ')}`);
+}
+
+/** The rates of both, in turns, the first half of which warms up. */
+async function compareMachines(compiled, interpreted) {
+  for (const [index, { what, rate }] of compiled.entries()) {
+    const found = { ours: [], peer: [] };
+    for (let turn = 0; turn < TURNS; turn++) {
+      const [ours, peer] = [await rate(), await interpreted[index].rate()];
+      if (turn >= TURNS / 2) {
+        found.ours.push(ours);
+        found.peer.push(peer);
+      }
+    }
+    const [ours, peer] = [median(found.ours), median(found.peer)];
+    report({ what, unit: 'a second', ours, against: 'interpreted', peer, atLeast: 4 });
+  }
+}
+
+async function scheduleRate(factory, machines) {
+  const seconds = await secondsOf(() =>
+    explore(factory, { strategy: random(), schedules: SCHEDULES, noErrors: 'none', machines }),
+  );
+  return SCHEDULES / seconds;
+}
+
+async function stateRate(factory, machines) {
+  let states = 0;
+  const seconds = await secondsOf(async () => {
+    const { statistics } = await explore(factory, {
+      strategy: exhaustiveStates(),
+      noErrors: 'none',
+      machines,
+    });
+    states = statistics.states;
+  });
+  return states / seconds;
+}
+
+/** Of processor time. */
+async function secondsOf(work) {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+function median(numbers) {
+  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1];
 }
 
 function under(factory, strategy) {
@@ -132,7 +196,7 @@ async function microsecondsInTurns(all) {
       if (turn >= TURNS / 2) found[index].push((user + system) / SCHEDULES);
     }
   }
-  return found.map((taken) => taken.sort((one, other) => one - other)[taken.length >> 1]);
+  return found.map(median);
 }
 
 function print(what, number) {

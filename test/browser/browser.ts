@@ -12,6 +12,9 @@ const flags = [
   '--no-sandbox',
 ];
 
+/** For how many milliseconds a page is waited for. */
+const MOST_PATIENT = 60_000;
+
 /** A browser for the tests of a file. */
 export interface TestBrowser {
   /** A page in a window of its own, closed when the test has finished. */
@@ -35,7 +38,9 @@ export function useBrowser(): TestBrowser {
       }
       const window = await browser.newContext(options);
       onTestFinished(() => window.close());
-      return window.newPage();
+      const page = await window.newPage();
+      page.setDefaultTimeout(MOST_PATIENT);
+      return page;
     },
   };
 }

@@ -56,6 +56,30 @@ const mistakes: readonly (readonly [string, string])[] = [
     'run --orders orders.json --log orders.json',
     '--log orders.json: is the file of --orders as well; name another',
   ],
+  ['run --inspect=vis', '--inspect takes stately or viz; got "vis"'],
+  ['run --inspect two-staff', '--inspect takes stately or viz; got "two-staff"'],
+  [
+    'run two-staff --inspect --inspect-port http',
+    '--inspect-port takes a whole number from 0 to 65535; got "http"',
+  ],
+  [
+    'run two-staff --inspect --inspect-port 65536',
+    '--inspect-port takes a whole number from 0 to 65535; got "65536"',
+  ],
+  ['run two-staff --inspect-port 8000', '--inspect-port is for --inspect'],
+  ['run two-staff --inspect-commands', '--inspect-commands is for --inspect'],
+  [
+    'run two-staff --inspect --inspect-commands',
+    '--inspect-commands is for --inspect=viz; the Stately inspector sends none',
+  ],
+  [
+    'run two-staff --inspect --inspect-page stately.ai',
+    'the address of an inspector\'s page begins with https:// or http://; got "stately.ai"',
+  ],
+  [
+    'replay t.ndjson --clock 2x',
+    '--clock is for --inspect; a replay that nobody watches is as fast as it can be',
+  ],
   [
     'open --clock virtual',
     '--clock virtual does not wait for anybody; open takes real, or a speed such as 10x',

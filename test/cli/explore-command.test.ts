@@ -38,6 +38,13 @@ describe('explore a scenario', () => {
     expect(again.stdout).toContain('Strategy   replay, seed 1\nSchedules  1 run, 1 distinct, 1 failing\n');
   });
 
+  test.each(['race', 'open'])('%s has the same report with --interpreted', async (scenario) => {
+    const compiled = await explore(scenario);
+    const interpreted = await explore(scenario, '--interpreted');
+
+    expect(interpreted).toEqual({ ...compiled, stderr: expect.any(String) as string });
+  });
+
   test('lock is explored completely', async () => {
     const { stdout, stderr, exitCode } = await explore('lock');
 

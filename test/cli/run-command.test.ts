@@ -38,6 +38,18 @@ test('a scaled clock gives the same lines and the same hash', async () => {
   expect(scaled).toEqual({ ...virtual, stderr: virtual.stderr.replace('virtual', 'scaled') });
 });
 
+test.each(['race --interleave random --seed 7', 'open', 'lunch-rush --customers 40'])(
+  'run %s prints with compiled machines what it prints with interpreted ones, the hash included',
+  async (scenario) => {
+    const desk = createDesk();
+    const compiled = await desk.type(`run ${scenario}`);
+    const interpreted = await desk.type(`run ${scenario} --interpreted`);
+
+    expect(compiled.stderr).toContain('hash ');
+    expect(interpreted).toEqual(compiled);
+  },
+);
+
 test('an answer stands behind its question on the same line', async () => {
   const { stdout } = await createDesk().type('run blocking-counter');
   expect(stdout).toContain('Number of burgers: 2\nNumber of fries: 1\nOrder #0001 queued.\n');

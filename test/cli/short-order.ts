@@ -30,6 +30,8 @@ export interface Running {
   readonly process: ChildProcessWithoutNullStreams;
   /** Resolves when standard output, or the file of this name, has had the text. */
   seen(text: string, file?: string): Promise<void>;
+  /** Resolves with what matches on standard error, when it is there. */
+  noted(pattern: RegExp): Promise<string>;
   readonly finished: Promise<Finished>;
 }
 
@@ -80,18 +82,23 @@ function startIn(folder: string, args: string): Running {
   });
   const shows = (text: string, file: string | undefined) =>
     (file === undefined ? stdout : readIfAny(join(folder, file))).includes(text);
+  const until = async (isThere: () => boolean, what: string) => {
+    while (!isThere()) {
+      if (child.exitCode !== null) {
+        throw new Error(`ended without "${what}": ${stdout}${stderr}`);
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, 10);
+      });
+    }
+  };
   return {
     process: child,
     finished,
-    async seen(text, file) {
-      while (!shows(text, file)) {
-        if (child.exitCode !== null) {
-          throw new Error(`ended without "${text}": ${stdout}${stderr}`);
-        }
-        await new Promise((resolve) => {
-          setTimeout(resolve, 10);
-        });
-      }
+    seen: (text, file) => until(() => shows(text, file), text),
+    async noted(pattern) {
+      await until(() => pattern.test(stderr), String(pattern));
+      return pattern.exec(stderr)?.[0] ?? '';
     },
   };
 }

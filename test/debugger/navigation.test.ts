@@ -101,6 +101,7 @@ async function freshPicture(factory: SubjectFactory, decisions: readonly string[
     {
       properties: [looksOn],
       lateTimers: options.timers === 'late',
+      machines: options.machines ?? 'compiled',
       faults: options.faults ?? {},
       steps: 10_000,
       patience: 1000,

@@ -607,13 +607,19 @@ describe('timers and faults', () => {
         return now >= 0 && root.length > 0 && system.value(address) !== 'no such state';
       },
     });
-    const { statistics } = await explore(lostUpdate, { invariants: [ask('cell'), ask('a'), ask('cel')] });
+    const askWhoLives = {
+      name: 'lives',
+      holds: (system: SystemView) => !system.lives('b') || !system.lives('bb'),
+    };
+    const invariants = [ask('cell'), ask('a'), ask('cel'), askWhoLives];
+    const { statistics } = await explore(lostUpdate, { invariants });
     const failing = await explore(lostUpdate, {
       invariants: [ask('cel'), { name: 'never', holds: () => false }],
     });
 
     expect(statistics.warnings).toEqual([
       expect.stringMatching(/^an invariant asked for cel, and nobody had it; there were .*cell/),
+      expect.stringMatching(/^an invariant asked for bb, and nobody had it; there were .*cell/),
     ]);
     expect(failing.statistics.warnings.join()).not.toContain('cel,');
   });
@@ -789,6 +795,8 @@ describe('bad input', () => {
 
   test.each<[string, () => unknown]>([
     ['pct: deep: is none of depth (nearest: depth)', () => pct({ deep: 2 } as never)],
+    ['random: takes no options; got 3', () => random(3 as never)],
+    ['urw: takes no options; got nothing', () => urw(undefined as never)],
     ['pct: takes an object { depth }; got 3', () => pct(3 as never)],
     ['pct: takes an object { depth }; got nothing', () => (pct as () => unknown)()],
     ['pct: depth: takes an integer, 1 or more; got nothing', () => pct({} as never)],

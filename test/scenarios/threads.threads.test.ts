@@ -9,6 +9,7 @@ import {
   createWorkersScheduler,
   type WorkersScheduler,
 } from '../../src/scheduler/workers/workers-scheduler.js';
+import type { Machines } from '../../src/system/machines.js';
 import { recordTrace } from '../../src/trace/trace-recorder.js';
 
 const opened: WorkersScheduler[] = [];
@@ -24,10 +25,10 @@ describe.each(scenarios.map((scenario) => ({ name: scenario.name, scenario })))(
       ? { ...defaults, customers: { ...defaults.customers, customers: 60 } }
       : defaults;
 
-  const traceUnder = async (scheduler: Scheduler) => {
+  const traceUnder = async (scheduler: Scheduler, machines: Machines = 'interpreted') => {
     const clock = createVirtualClock();
     const { machine, input } = scenario.build(settings, clock);
-    const run = createRun(machine, { input, clock, scheduler, seed: settings.seed });
+    const run = createRun(machine, { input, clock, scheduler, machines, seed: settings.seed });
     const lines: string[] = [];
     const recorder = recordTrace(run, { sink: (line) => lines.push(line) });
     const { hash } = recorder.close(await run.finish());
@@ -44,5 +45,16 @@ describe.each(scenarios.map((scenario) => ({ name: scenario.name, scenario })))(
 
     expect(onThreads).toEqual(await traceUnder(createCooperativeScheduler()));
     expect(onThreads.lines.length).toBeGreaterThan(5);
+  });
+
+  test('has the same trace with compiled machines, on one thread and on two', async () => {
+    const modules = scenarioModules({ scenario: scenario.name, settings });
+    const scheduler = createWorkersScheduler({ threads: 2, modules });
+    opened.push(scheduler);
+
+    const interpreted = await traceUnder(createCooperativeScheduler());
+
+    expect(await traceUnder(createCooperativeScheduler(), 'compiled')).toEqual(interpreted);
+    expect(await traceUnder(scheduler, 'compiled')).toEqual(interpreted);
   });
 });

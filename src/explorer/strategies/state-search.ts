@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../trace/canonical-json.js';
 import { NondeterminismError } from '../explorer-errors.js';
+import type { Choice } from '../choice.js';
+import { digestOf } from '../digest.js';
 import type { Place } from '../place.js';
 import type { Exploration, Picker, Situation } from '../strategy.js';
 import type { SystemState } from '../system-state.js';
@@ -21,10 +22,15 @@ interface FoundState {
 interface Step {
   readonly from: FoundState;
   readonly name: string;
+  /** Its place among the choices there. */
+  readonly index: number;
 }
 
 /** How many states are kept as places to come back to; the memory of a million would not suffice. */
 const MOST_PLACES = 100_000;
+
+/** Longer than this no key is kept as it is. */
+const LONGEST_KEY = 100;
 
 /** How many of the states are reached from the start again before a search that went back is believed. */
 const CHECKS = 20;
@@ -97,12 +103,11 @@ export class StateSearch implements Exploration {
       from,
       needsNewSystem: !this.#mayGoBack,
       pick: (choices, situation) => {
-        const names = choices.map(({ name }) => name);
         const wanted = path[situation.depth - begin];
         if (wanted !== undefined) {
-          return indexOf(wanted, names, situation);
+          return indexOf(wanted, choices, situation, step?.index);
         }
-        this.#note(step, names, situation);
+        this.#note(step, choices, situation);
         return undefined;
       },
       ended: (situation) => this.#note(step, [], situation),
@@ -110,10 +115,11 @@ export class StateSearch implements Exploration {
   }
 
   /** Takes note of a state, unless it has been found before. */
-  #note(by: Step | undefined, names: readonly string[], situation: Situation): void {
+  #note(by: Step | undefined, choices: readonly Choice[], situation: Situation): void {
     const digest = this.#digestOf(situation);
     if (!this.#seen.has(digest)) {
       this.#seen.add(digest);
+      const names = choices.map(({ name }) => name);
       const place = names.length === 0 ? undefined : this.#keep(situation);
       this.#found.push({ digest, by, names, tried: 0, place });
     }
@@ -157,9 +163,10 @@ export class StateSearch implements Exploration {
   /** One step on from a state that has not been tried; `undefined` where there is none. */
   #nextStep(): Step | undefined {
     for (let from = this.#found[this.#first]; from !== undefined; from = this.#found[++this.#first]) {
-      const name = from.names[from.tried++];
+      const index = from.tried++;
+      const name = from.names[index];
       if (name !== undefined) {
-        return { from, name };
+        return { from, name, index };
       }
       if (from.place !== undefined) {
         from.place = undefined;
@@ -195,13 +202,14 @@ export class StateSearch implements Exploration {
     return isLost ? undefined : place;
   }
 
-  /** A digest of the state: the texts of a million states would fill the memory. */
+  /** What tells the state from others; long keys as digests, since those of a million states would fill the memory. */
   #digestOf(situation: Situation): string {
     this.#unseen ??= situation.unseen();
-    const text = situation.stateText();
-    const canonical =
-      this.#symmetry === undefined ? text : canonicalJson(this.#symmetry(JSON.parse(text) as SystemState));
-    return createHash('sha256').update(canonical).digest('base64');
+    const key =
+      this.#symmetry === undefined
+        ? situation.stateKey()
+        : canonicalJson(this.#symmetry(JSON.parse(situation.stateText()) as SystemState));
+    return key.length <= LONGEST_KEY ? key : digestOf(key);
   }
 }
 
@@ -214,10 +222,23 @@ function pathTo(step: Step | undefined): string[] {
   return path.reverse();
 }
 
-function indexOf(wanted: string, names: readonly string[], { depth }: Situation): number {
-  const index = names.indexOf(wanted);
+/** Where the wanted choice is, which is mostly where it was. */
+function indexOf(
+  wanted: string,
+  choices: readonly Choice[],
+  { depth }: Situation,
+  likely: number | undefined,
+): number {
+  if (likely !== undefined && choices[likely]?.name === wanted) {
+    return likely;
+  }
+  const index = choices.findIndex(({ name }) => name === wanted);
   if (index === -1) {
-    throw new NondeterminismError(depth + 1, wanted, names);
+    throw new NondeterminismError(
+      depth + 1,
+      wanted,
+      choices.map(({ name }) => name),
+    );
   }
   return index;
 }

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../../random/random.js';
 import type { Step } from '../../system/step.js';
 import { Choice } from '../choice.js';
+import { checkNoOptions } from '../option-checks.js';
 import type { Exploration, Picker, Strategy } from '../strategy.js';
 
 /**
@@ -12,7 +13,8 @@ import type { Exploration, Picker, Strategy } from '../strategy.js';
  * creates, for each lane that led to it. How many are to come is taken from the schedule before; the first one is
  * a plain random walk.
  */
-export function urw(): Strategy {
+export function urw(...options: readonly never[]): Strategy {
+  checkNoOptions('urw', options);
   return {
     name: 'urw',
     usualSchedules: 1000,

@@ -1,5 +1,6 @@
 import { type AnyActorRef, type EventObject, fromTransition } from 'xstate';
 import type { Clock } from '../../clock/clock.js';
+import type { Machines } from '../../system/machines.js';
 import { createActorUnder, replaceNamedActors, snapshotOf } from '../../system/thread-seam.js';
 import { createSeam, lifeStageOf, type XStateSeam } from '../../system/xstate-seam.js';
 import type { ActorKey } from './actor-key.js';
@@ -22,6 +23,8 @@ import { HostingError } from './workers-errors.js';
 export interface HostedSystemOptions {
   readonly run: number;
   readonly logics: HostedLogics;
+  /** How their machines take their transitions. */
+  readonly machines: Machines;
   readonly line: CoordinatorLine;
   /** Of a free run, in which this thread delivers its own mail. */
   readonly clock: Clock | undefined;
@@ -54,7 +57,7 @@ export class HostedSystem {
 
   readonly #effects: HostedEffects;
 
-  constructor({ run, logics, line, clock, life, epoch, isPaused }: HostedSystemOptions) {
+  constructor({ run, logics, machines, line, clock, life, epoch, isPaused }: HostedSystemOptions) {
     this.#run = run;
     this.#line = line;
     this.#logics = logics;
@@ -74,7 +77,7 @@ export class HostedSystem {
     this.#seam = createSeam(
       fromTransition((state: null) => state, null),
       effects,
-      { clock: noTimeouts, logger: (...args) => effects.log(args) },
+      { clock: noTimeouts, machines, logger: (...args) => effects.log(args) },
     );
     replaceNamedActors(this.#seam.root, this.#names.view);
     this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock, epoch);

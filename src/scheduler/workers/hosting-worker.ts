@@ -96,12 +96,12 @@ function seeTo(message: Request | Notice): void {
 }
 
 async function open(request: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
-  const { run, modules, freely, life, epoch, isPaused } = request;
+  const { run, modules, machines, freely, life, epoch, isPaused } = request;
   try {
     const blocking = { block: (ms: number) => runs.get(run)?.block(ms) };
     const logics = await HostedLogics.import(modules, blocking);
     const clock = freely === undefined ? undefined : clockOf(freely);
-    runs.set(run, new HostedSystem({ run, logics, line, clock, life, epoch, isPaused }));
+    runs.set(run, new HostedSystem({ run, logics, machines, line, clock, life, epoch, isPaused }));
     reply({ reply: 'opened' });
   } catch (error) {
     replyProblem(error);

@@ -110,7 +110,7 @@ export class Hosting implements RunOnThreads {
   // What the system asks of a scheduler.
 
   /** Puts a mirror in the place of an actor that is to live on a thread. */
-  substitute({ ref, address, logic, taskKind }: CreatedActor): AnyActorLogic | undefined {
+  substitute({ ref, address, logic, taskKind, machines }: CreatedActor): AnyActorLogic | undefined {
     const child = this.#mirrors.ofChild(ref, address, this.#placement);
     if (child !== undefined) {
       return child;
@@ -118,6 +118,7 @@ export class Hosting implements RunOnThreads {
     const parent = parentOf(ref);
     if (parent === undefined) {
       this.#root = ref;
+      this.#calls.machines = machines;
       onNameChange(ref, () => this.#calls.nameChanged());
     }
     const source = sourceNameOf(ref);

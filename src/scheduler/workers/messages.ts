@@ -3,6 +3,7 @@ import type { ActorKey, ActorName } from './actor-key.js';
 import type { Deed, Did } from './deed.js';
 import type { LogicSources } from './logic-source.js';
 import type { History, SnapshotChange } from './snapshot-change.js';
+import type { Machines } from '../../system/machines.js';
 import type { Wire } from './wire.js';
 
 /** How fast the clock of a run goes in which each thread delivers its own mail. */
@@ -120,6 +121,7 @@ export type Request =
       readonly ask: 'open';
       readonly run: number;
       readonly modules: LogicSources;
+      readonly machines: Machines;
       readonly freely: FreeClock | undefined;
       /** How often the thread of this number was lost before. */
       readonly life: number;

@@ -19,6 +19,7 @@ import type {
   Step,
 } from './messages.js';
 import { didNotAnswerFor, type Hearer, type RunOnThreads, type ThreadPool } from './thread-pool.js';
+import type { Machines } from '../../system/machines.js';
 import type { WireContext } from './wire-context.js';
 import type { Share, Window } from './window.js';
 import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
@@ -45,6 +46,8 @@ export interface Loss {
 export class ThreadCalls implements Hearer {
   readonly #pool: ThreadPool;
   readonly run: number;
+  /** How the machines of the run take their transitions. */
+  machines: Machines = 'interpreted';
   readonly #modules: LogicSources;
   readonly #freely: FreeClock | undefined;
   readonly #context: WireContext;
@@ -161,7 +164,12 @@ export class ThreadCalls implements Hearer {
   #open(thread: number): void {
     if (!this.#opened.has(thread)) {
       this.#opened.add(thread);
-      const how = { modules: this.#modules, freely: this.#freely, life: this.livesOf(thread) };
+      const how = {
+        modules: this.#modules,
+        machines: this.machines,
+        freely: this.#freely,
+        life: this.livesOf(thread),
+      };
       const state = { epoch: this.#epoch, isPaused: this.#isPaused };
       this.#ask(thread, { ask: 'open', run: this.run, ...how, ...state }, 'opened');
     }

@@ -20,6 +20,7 @@ export type Order =
   | { readonly type: 'SEND_INSTANCE' }
   | { readonly type: 'SAY'; readonly to: AnyActorRef }
   | { readonly type: 'SHOUT' }
+  | { readonly type: 'SHOW_LOGIC' }
   | { readonly type: 'THROW' }
   | { readonly type: 'FINISH' }
   | { readonly type: 'MISCHIEF'; readonly how: keyof typeof mischief }
@@ -97,6 +98,15 @@ const smith = setup({
           }),
         },
         SHOUT: { actions: emit({ type: 'shouted' }) },
+        SHOW_LOGIC: {
+          actions: emit(({ self }) => {
+            const { logic, getSnapshot } = self as AnyActorRef & { readonly logic: unknown };
+            return {
+              type: 'runs',
+              itsOwn: logic === (getSnapshot.call(self) as { machine: unknown }).machine,
+            };
+          }),
+        },
         THROW: {
           actions: () => {
             throw new RangeError('the anvil is hot');

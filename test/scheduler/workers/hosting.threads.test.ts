@@ -9,6 +9,7 @@ import {
   type WorkersOptions,
   type WorkersScheduler,
 } from '../../../src/scheduler/workers/workers-scheduler.js';
+import type { Machines } from '../../../src/system/machines.js';
 import { lettersOf, watch } from '../../system/watch.js';
 import { moduleForThreads } from '../../conformance/module-for-threads.js';
 import type { LogicSource } from '../../../src/scheduler/workers/logic-source.js';
@@ -32,8 +33,8 @@ function workers(options: Partial<WorkersOptions> = {}): WorkersScheduler {
 }
 
 /** A guild at rest, with both smiths on threads of their own. */
-async function guildAtRest(options: Partial<WorkersOptions> = {}) {
-  const run = createRun(guild as AnyActorLogic, { scheduler: workers(options) });
+async function guildAtRest(options: Partial<WorkersOptions> = {}, machines: Machines = 'interpreted') {
+  const run = createRun(guild as AnyActorLogic, { scheduler: workers(options), machines });
   const watched = watch(run.system);
   await run.finish();
   const actor = (address: string) => run.system.actor(address) as AnyActorRef;
@@ -80,6 +81,22 @@ describe('on a thread', () => {
       expect.objectContaining({ code: 'ERR_NOT_CLONEABLE', sender: '@outside', path: 'event.from' }) as Error,
     );
     expect(run.system.bus.waiting).toBe(0);
+  });
+
+  test.each([
+    ['interpreted', true],
+    ['compiled', false],
+  ] as const)('%s machines take the transitions, as the run is told', async (machines, itsOwn) => {
+    const { run, tell } = await guildAtRest({}, machines);
+    const shown: unknown[] = [];
+    run.system.emitted.subscribe(({ address, event }) => shown.push([address, event]));
+    await tell('one', { type: 'SHOW_LOGIC' });
+    await tell('other', { type: 'SHOW_LOGIC' });
+
+    expect(shown).toEqual([
+      ['one', { type: 'runs', itsOwn }],
+      ['other', { type: 'runs', itsOwn }],
+    ]);
   });
 
   test('a ref arrives as the ref that the receiver finds by name', async () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gatherLanes } from '../../../src/trace/pictures/lane-chart.js';
 import { drawLanePage } from '../../../src/trace/pictures/lane-page.js';
+import { actorName } from '../../../src/trace/pictures/page/describe.js';
 import type { LaneData } from '../../../src/trace/pictures/page/lane-data.js';
 import { pageProgram } from '../../../src/trace/pictures/page-program.js';
 import type { Section } from '../../../src/trace/pictures/section.js';
@@ -57,7 +58,7 @@ describe('the lanes of a trace', () => {
       ],
       events: [0, 2, 2, 4, 6, 8],
       changes: [1, 3, -1, 5, 7, 9],
-      senders: [-1, 0, 0, 1, 0, -1],
+      senders: [-1, 0, 0, 1, 0, 0],
       receivers: [0, 1, 1, 1, 0, 1],
       causes: [-1, 0, 0, 1, 0, 4],
       groups: [
@@ -68,8 +69,22 @@ describe('the lanes of a trace', () => {
         { label: 'door', group: 0, states: [0, 1], since: [0, 4], until: 5 },
         { label: 'door/bell', group: 1, states: [0, 1, 0, 2], since: [0, 1, 3, 5], until: 6 },
       ],
+      gone: [],
       series: [{ name: 'door/bell.rings', since: [0, 1], values: [0, 1] }],
     });
+  });
+
+  test('name who had ended before the section and is heard of in it', async () => {
+    const { trace } = await recorded(door);
+
+    const data = await lanesOf(trace, { from: 5 });
+
+    expect(data).toMatchObject({ senders: [-2], receivers: [0], gone: ['door'] });
+    expect([actorName(data, -2), actorName(data, 0), actorName(data, -1)]).toEqual([
+      'door',
+      'door/bell',
+      'outside',
+    ]);
   });
 
   test('of a section begin as the steps before it have left them', async () => {
