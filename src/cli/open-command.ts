@@ -10,20 +10,18 @@ import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
 import { note, noteRun } from './note.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
-import { readScheduler } from './read-scheduler.js';
+import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
 import { scenarioNamed } from './scenario-named.js';
 import { listenForSignals, stoppedBy } from './signals.js';
 
 /** The options of `open`, as they were typed. */
-export interface OpenCommandOptions extends MachinesOptions {
+export interface OpenCommandOptions extends MachinesOptions, Omit<SchedulerOptions, 'interleave'> {
   readonly staff?: string;
   readonly menu?: string;
   readonly rest?: string;
   readonly seed?: string;
-  readonly scheduler: string;
-  readonly threads?: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -41,10 +39,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const { log, trace } = options;
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
-  const scheduler = readScheduler(
-    { scheduler: options.scheduler, threads: options.threads, interleave: 'fifo' },
-    { scenario: scenario.name, settings },
-  );
+  const scheduler = readScheduler({ ...options, interleave: 'fifo' }, { scenario: scenario.name, settings });
   const { sink } = records;
   const service = createService({
     scenario,
