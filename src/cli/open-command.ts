@@ -8,6 +8,7 @@ import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
+import { type InspectOptions, readInspect } from './inspect-options.js';
 import { note, noteRun } from './note.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
@@ -15,9 +16,13 @@ import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
 import { scenarioNamed } from './scenario-named.js';
 import { listenForSignals, stoppedBy } from './signals.js';
+import { watchSystem } from './watch-system.js';
 
 /** The options of `open`, as they were typed. */
-export interface OpenCommandOptions extends MachinesOptions, Omit<SchedulerOptions, 'interleave'> {
+export interface OpenCommandOptions
+  extends MachinesOptions,
+    InspectOptions,
+    Omit<SchedulerOptions, 'interleave'> {
   readonly staff?: string;
   readonly menu?: string;
   readonly rest?: string;
@@ -36,6 +41,7 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   if (options.clock === 'virtual') {
     throw usageError('--clock virtual does not wait for anybody; open takes real, or a speed such as 10x');
   }
+  const inspect = readInspect(options);
   const { log, trace } = options;
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
@@ -49,6 +55,8 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
     clock: createClock(),
     ...(sink === undefined ? {} : { sink }),
   });
+
+  const watch = await watchSystem(host, service.system, inspect);
 
   let isClosing = false;
   const close = (): void => {
@@ -90,13 +98,18 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
       note(host, 'The kitchen finishes what is queued; Ctrl-C stops at once.');
     }
   });
-  const { outcome, summary } = await service.serve(stop.signal).finally(() => {
-    ignoreSignals();
-    counter.leave();
-  });
-  await scheduler.close?.();
-  records.close();
-  noteRun(host, summary, service.scheduler);
-  stop.signal.throwIfAborted();
-  checkOutcome(outcome, [...service.system.actors().keys()]);
+  try {
+    const { outcome, summary } = await service.serve(stop.signal).finally(() => {
+      ignoreSignals();
+      counter.leave();
+    });
+    await scheduler.close?.();
+    records.close();
+    noteRun(host, summary, service.scheduler);
+    stop.signal.throwIfAborted();
+    await watch?.linger();
+    checkOutcome(outcome, [...service.system.actors().keys()]);
+  } finally {
+    await watch?.close();
+  }
 }
