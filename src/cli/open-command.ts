@@ -56,7 +56,12 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
     ...(sink === undefined ? {} : { sink }),
   });
 
-  const watch = await watchSystem(host, service.system, inspect);
+  const { bold, dim } = coloursFor(host, host.stdout);
+  // At a terminal a question may be open meanwhile, which is asked again below what is said.
+  let sayAtCounter: ((text: string) => void) | undefined;
+  const watch = await watchSystem(host, service.system, inspect, (text) =>
+    (sayAtCounter ?? ((line) => note(host, line)))(text),
+  );
 
   let isClosing = false;
   const close = (): void => {
@@ -69,8 +74,10 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const onInterrupt = (): void => (isClosing ? stop.abort(stoppedBy('SIGINT')) : close());
   process.stdout.on('error', (error) => stop.abort(new CommandError('ERR_OUTPUT_CLOSED', error.message)));
   const counter = createCounter({ input: stdin, output: process.stdout, onEnd: close, onInterrupt });
+  if (stdin.isTTY) {
+    sayAtCounter = (text) => counter.say(dim(text));
+  }
   const ignoreSignals = listenForSignals(onInterrupt, stop);
-  const { bold } = coloursFor(host, host.stdout);
 
   service.lines.subscribe((line) => {
     if (isLogged(scenario, line.channel)) {
