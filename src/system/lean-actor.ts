@@ -7,7 +7,7 @@ import {
   fromTransition,
 } from 'xstate';
 import type { ChildOptions } from '../compiler/direct-scope.js';
-import { LeanScope } from './lean-scope.js';
+import { detachable, LeanScope } from './lean-scope.js';
 import type { InsideActor, InsideSystem, RuntimeHooks } from './xstate-insides.js';
 
 /** What the lean actors of one system have in common. */
@@ -161,7 +161,7 @@ export class LeanActor {
   }
 
   get _actorScope(): LeanScope {
-    this.#rareParts.scope ??= new LeanScope(this);
+    this.#rareParts.scope ??= detachable(new LeanScope(this));
     return this.#rareParts.scope;
   }
 

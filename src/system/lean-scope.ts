@@ -26,7 +26,7 @@ export interface ScopedActor {
 
 type ActionExecutor = (action: ExecutableAction) => void;
 
-/** What the logic of a lean actor may do in its actor's name. */
+/** What the logic of a lean actor may do in its actor's name; see {@link detachable} for logic other than a machine. */
 export class LeanScope
   implements Pick<DirectScope, 'isDirect' | 'ownsChildren' | 'execute' | 'effect' | 'createChild'>
 {
@@ -115,4 +115,12 @@ export class LeanScope
     }
     exec?.(info, params);
   }
+}
+
+/** A scope of which the methods may be taken, as of XState's own: `({ emit }) => emit(event)`. */
+export function detachable(scope: LeanScope): LeanScope {
+  for (const method of ['defer', 'emit', 'stopChild'] as const) {
+    Object.assign(scope, { [method]: scope[method].bind(scope) });
+  }
+  return scope;
 }
