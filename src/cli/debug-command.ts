@@ -36,7 +36,7 @@ export async function debugCommand(host: Host, text: string, options: DebugComma
   const order = readInterleave(options.interleave);
   const timers = readTimers(options.timers);
   const faults = readFaults(options);
-  const { makeSubject, usual } = await debugTarget(text, options);
+  const { makeSubject, usual } = await debugTarget(host, text, options);
   const chance = options.seed === undefined ? {} : { seed: readSeed(options.seed) };
   if (options.scheduler === 'workers' && Object.keys(faults).length > 0) {
     throw usageError(

@@ -2,21 +2,22 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { VirtualClock } from '../clock/virtual-clock.js';
 import type { DebuggerOptions } from '../debugger/create-debugger.js';
 import { recordingOfSchedule, recordingOfTrace } from '../debugger/recording.js';
-import { makeSubject, type Subject, type SubjectFactory } from '../explorer/subject.js';
-import { isModuleFactory } from '../explorer/threads/module-factory.js';
+import type { Subject } from '../explorer/subject.js';
+import { subjectModules } from '../explorer/threads/subject-modules.js';
 import { parseOrigin } from '../restaurant/origin.js';
 import { replayService } from '../restaurant/replay-service.js';
 import type { Scenario, ScenarioSettings } from '../restaurant/scenario.js';
 import { scenarioProperties } from '../restaurant/scenario-subject.js';
-import type { LogicSources } from '../scheduler/workers/logic-source.js';
-import { readLines } from '../trace/trace-file.js';
+import type { TraceSummary } from '../trace/trace-format.js';
 import { usageError } from './command-error.js';
-import { checkNoSettings, exploreTarget, isPath } from './explore-target.js';
+import { checkNoSettings, isPath, moduleTarget } from './explore-target.js';
+import type { Host } from './host.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, readSchedulerOf, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings, type SettingsOptions } from './read-settings.js';
 import { explainReplay } from './replay-command.js';
 import { scenarioNamed } from './scenario-named.js';
+import { isStandardInput, isStream, openTraceInput, type TraceInput } from './trace-input.js';
 
 /** A system to debug. */
 export interface DebugTarget {
@@ -33,10 +34,22 @@ export interface DebugTargetOptions extends SettingsOptions, SchedulerOptions, M
   readonly replay?: string;
 }
 
+/** The longest trace that a debugger takes. */
+const MOST_DECISIONS = 500_000;
+
 /** The scenario of a name, the export of a module, or what a trace has recorded. */
-export async function debugTarget(text: string, options: DebugTargetOptions): Promise<DebugTarget> {
+export async function debugTarget(
+  host: Host,
+  text: string,
+  options: DebugTargetOptions,
+): Promise<DebugTarget> {
+  if (isStandardInput(text)) {
+    throw usageError(
+      `${text}: what is to be done is read from standard input; save the trace to a file first`,
+    );
+  }
   if (isTrace(text)) {
-    return traceTarget(text, options);
+    return traceTarget(host, text, options);
   }
   const { replay } = options;
   const usual: DebuggerOptions = replay === undefined ? {} : { recording: recordingOfSchedule(replay) };
@@ -47,42 +60,41 @@ export async function debugTarget(text: string, options: DebugTargetOptions): Pr
     }
     return scenarioTarget(scenario, readSettings(scenario, options), usual, options);
   }
-  const { threads: _onWhichActorsLive, ...others } = options;
-  const { factory, usual: rules } = await exploreTarget(text, others);
-  const scheduler = readSchedulerOf(options, () => modulesOf(factory, text));
+  const factory = await moduleTarget(text, options);
+  const { shared: rules } = factory;
+  const scheduler = readSchedulerOf(options, () => subjectModules(factory));
   return { makeSubject: factory, usual: { ...rules, ...usual, scheduler } };
 }
 
-/** Where threads find the machine of a module. */
-function modulesOf(factory: SubjectFactory, text: string): LogicSources {
-  const { machine } = makeSubject(factory);
-  if (!isModuleFactory(factory) || factory() !== factory() || !('id' in machine)) {
-    throw usageError(
-      `${text} is a function, of which threads cannot take the machine; export the machine by itself for --scheduler workers`,
-    );
-  }
-  const { url, factory: name } = factory.from;
-  return { [String(machine.id)]: { module: url, export: name } };
-}
-
 /** Makes sure first that the trace is whole, and that the same comes of it again. */
-async function traceTarget(path: string, options: DebugTargetOptions): Promise<DebugTarget> {
+async function traceTarget(host: Host, path: string, options: DebugTargetOptions): Promise<DebugTarget> {
   checkNoSettings(path, options, 'a trace, which has its own');
   if (options.replay !== undefined || options.properties !== undefined) {
     const option = options.replay === undefined ? '--properties' : '--replay';
     throw usageError(`${option} is for scenarios and modules; ${path} is a trace`);
   }
+  let input: TraceInput | undefined;
   try {
-    const { header } = await replayService(path, readMachines(options));
+    const { read } = (input = await openTraceInput(host, path, { showsProgress: host.stderr.isTerminal }));
+    const { header } = await replayService(read, readMachines(options), {
+      onChecked: (summary) => checkLength(path, summary),
+    });
     const { scenario, settings } = parseOrigin(header.origin);
-    return scenarioTarget(
-      scenario,
-      settings,
-      { recording: await recordingOfTrace(readLines(path)) },
-      options,
-    );
+    const recording = await recordingOfTrace(read('reading'));
+    return scenarioTarget(scenario, settings, { recording }, options);
   } catch (error) {
     throw explainReplay(error as NodeJS.ErrnoException, path);
+  } finally {
+    await input?.close();
+  }
+}
+
+/** To go back, and to tell causes, a debugger remembers every decision. */
+function checkLength(path: string, { decisions }: TraceSummary): void {
+  if (decisions > MOST_DECISIONS) {
+    throw usageError(
+      `${path}: has ${decisions} decisions, and a debugger takes ${MOST_DECISIONS}; look at a part of it by \`draw --as html --from STEP --to STEP\`, or record a shorter run`,
+    );
   }
 }
 
@@ -99,10 +111,13 @@ function scenarioTarget(
   };
 }
 
-/** Whether a target is a file that begins as JSON does; modules never do. */
+/** Whether a target is a file that begins as JSON does, or a pipe; modules never do. */
 function isTrace(path: string): boolean {
   if (!isPath(path) || path.includes('#')) {
     return false;
+  }
+  if (isStream(path)) {
+    return true;
   }
   try {
     const file = openSync(path, 'r');

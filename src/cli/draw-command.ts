@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
 import { drawTrace, type PictureKind, pictureKinds } from '../trace/pictures/draw-trace.js';
 import { PictureError } from '../trace/pictures/picture-error.js';
 import type { Section } from '../trace/pictures/section.js';
-import { type TraceLines, verifyTrace } from '../trace/read-trace.js';
-import { openTraceFile, readLines, type TraceFile } from '../trace/trace-file.js';
+import { verifyTrace } from '../trace/read-trace.js';
+import { openTraceFile, type TraceFile } from '../trace/trace-file.js';
 import type { TraceSink } from '../trace/trace-format.js';
 import { checkOutputFiles } from './check-output-files.js';
 import { CommandError, usageError } from './command-error.js';
@@ -11,8 +10,8 @@ import { fileProblem } from './file-problem.js';
 import type { Host } from './host.js';
 import { nearest } from '../explorer/nearest.js';
 import { readNumber } from './read-number.js';
-import { readWithProgress } from './reading-progress.js';
 import { named } from './records.js';
+import { openTraceInput, type TraceInput } from './trace-input.js';
 
 /** The options of `draw`, as they were typed. */
 export interface DrawCommandOptions {
@@ -43,25 +42,17 @@ export async function drawCommand(host: Host, path: string, options: DrawCommand
   checkOutputFiles(named('--output', options.output), [{ option: 'the trace', path }]);
   const output = openPicture(host, options.output);
   const showsProgress = host.stderr.isTerminal && (options.output !== undefined || !host.stdout.isTerminal);
-  const read = (doing: string): TraceLines =>
-    untilStopped(showsProgress ? readWithProgress(path, doing) : readLines(path), host.stop.signal);
+  let input: TraceInput | undefined;
   try {
-    checkTwiceReadable(path);
+    const { read } = (input = await openTraceInput(host, path, { showsProgress }));
     await verifyTrace(read('checking'));
     const chosen = series === undefined ? { seriesIfAny: [queueOfTheKitchen] } : { series };
     await drawTrace(() => read('drawing'), { as, section, ...chosen }, output.sink);
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, path, as);
   } finally {
+    await input?.close();
     output.close();
-  }
-}
-
-/** A trace is read to be checked, and again to be drawn; what comes through a pipe is gone by then. */
-function checkTwiceReadable(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) {
-    throw usageError(`${path}: can be read once alone, and is needed twice; save it to a file first`);
   }
 }
 
@@ -123,13 +114,6 @@ function openPicture({ stdout }: Host, path: string | undefined): TraceFile {
       file.sink(line);
     });
   return { sink, close: () => attempt(() => file?.close()) };
-}
-
-async function* untilStopped(lines: TraceLines, signal: AbortSignal): AsyncGenerator<string> {
-  for await (const line of lines) {
-    signal.throwIfAborted();
-    yield line;
-  }
 }
 
 /** The same error in the words of a user, with the name of the file. */

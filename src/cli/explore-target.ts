@@ -36,10 +36,18 @@ export async function exploreTarget(text: string, options: TargetOptions): Promi
   if (!isPath(text)) {
     return scenarioTarget(text, options);
   }
+  const factory = await moduleTarget(text, options);
+  return { factory, usual: factory.shared };
+}
+
+/** The export of a module: `./dist/my-system.js#createMySystem`. */
+export async function moduleTarget(
+  text: string,
+  options: Pick<TargetOptions, keyof SettingsOptions | 'properties'>,
+): Promise<ModuleFactory> {
   checkNoSettings(text, options);
   const [path = '', name] = text.split('#');
-  const factory = await moduleFactory(path, name, options.properties);
-  return { factory, usual: factory.shared };
+  return moduleFactory(path, name, options.properties);
 }
 
 async function scenarioTarget(name: string, options: TargetOptions): Promise<ExploreTarget> {

@@ -180,7 +180,7 @@ function addReplay(program: Command, host: Host): void {
   const replay = program
     .command('replay')
     .description('run a recorded trace again, and say whether it came out the same')
-    .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .argument('<file>', 'a trace, as `run --trace FILE` writes it; - is standard input')
     .option(...interpreted)
     .option('--clock <clock>', `how fast --inspect plays it: as in run (default: ${WATCHED_CLOCK})`);
   addInspect(replay)
@@ -190,6 +190,7 @@ function addReplay(program: Command, host: Host): void {
         'short-order run race --trace race.ndjson',
         'short-order replay race.ndjson',
         'short-order replay race.ndjson --inspect --clock 2x',
+        'zcat race.ndjson.gz | short-order replay -',
       ]),
     )
     .action((file: string, options: ReplayCommandOptions) => replayCommand(host, file, options));
@@ -214,7 +215,7 @@ function addDraw(program: Command, host: Host): void {
   program
     .command('draw')
     .description('draw a recorded trace')
-    .argument('<file>', 'a trace, as `run --trace FILE` writes it')
+    .argument('<file>', 'a trace, as `run --trace FILE` writes it; - is standard input')
     .requiredOption('--as <kind>', pictureKinds.join(', '))
     .option('--output <file>', 'where to write the picture (default: standard output)')
     .option('--from <step>', 'the first step to draw (not for perfetto)')

@@ -1,6 +1,4 @@
-import { statSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
-import { readLines } from '../trace/trace-file.js';
 
 /** A file of fewer bytes is read before one could look at a bar. */
 const LARGE = 32 * 1024 * 1024;
@@ -8,24 +6,35 @@ const LARGE = 32 * 1024 * 1024;
 /** How many lines are read between two looks at the bar. */
 const LINES = 1000;
 
-/** Reads the lines of a file and, where that takes a while, shows on the terminal how far it is. */
-export async function* readWithProgress(path: string, doing: string): AsyncGenerator<string> {
-  const { size } = statSync(path);
+export interface ReadingProgressOptions {
+  /** How many bytes there are to read. */
+  readonly size: number;
+  /** What the lines are read for, in a word. */
+  readonly doing: string;
+}
+
+/** Passes lines on and, where that takes a while, shows on the terminal how far it is. */
+export async function* showReading(
+  lines: AsyncIterable<string>,
+  { size, doing }: ReadingProgressOptions,
+): AsyncGenerator<string> {
   if (size < LARGE) {
-    yield* readLines(path);
+    yield* lines;
     return;
   }
   const bar = new SingleBar(
-    { format: `${doing} {bar} {percentage}%`, clearOnComplete: true, barsize: 30 },
+    // Lines are wrapped as ever, so that a terminal is left as it was by whoever ends the process meanwhile.
+    { format: `${doing} {bar} {percentage}%`, clearOnComplete: true, barsize: 30, linewrap: true },
     Presets.shades_classic,
   );
-  bar.start(size, 0);
   let bytes = 0;
-  let lines = 0;
+  let count = 0;
   try {
-    for await (const line of readLines(path)) {
+    for await (const line of lines) {
       bytes += Buffer.byteLength(line) + 1;
-      if (++lines % LINES === 0) {
+      if (++count === LINES) {
+        bar.start(size, bytes);
+      } else if (count % LINES === 0) {
         bar.update(bytes);
       }
       yield line;

@@ -7,6 +7,7 @@ import type { Host } from './host.js';
 import { type InspectOptions, readInspect, WATCHED_CLOCK } from './inspect-options.js';
 import { shortHash } from './note.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
+import { openTraceInput, type TraceInput } from './trace-input.js';
 import { type Watch, watchSystem } from './watch-system.js';
 
 /** The options of `replay`, as they were typed. */
@@ -25,10 +26,12 @@ export async function replayCommand(
     throw usageError('--clock is for --inspect; a replay that nobody watches is as fast as it can be');
   }
   const createClock = parseClock(clock ?? WATCHED_CLOCK);
+  let input: TraceInput | undefined;
   let watch: Watch | undefined;
   try {
+    input = await openTraceInput(host, path, { showsProgress: host.stderr.isTerminal });
     const { outcome, summary } = await replayService(
-      path,
+      input.read,
       readMachines(options),
       inspect === undefined
         ? {}
@@ -45,6 +48,7 @@ export async function replayCommand(
     throw explainReplay(error as NodeJS.ErrnoException, path);
   } finally {
     await watch?.close();
+    await input?.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { linesOf } from './lines.js';
 import type { TraceSink } from './trace-format.js';
 
 /** How much text is gathered before it is written to the file. */
@@ -37,18 +38,9 @@ export function openTraceFile(path: string): TraceFile {
 }
 
 /**
- * Reads the lines of a file one after the other, however long it is; throws the file system's error.
- *
- * Only the line feed ends a line: Node's `readline` would split JSON text at U+2028 as well.
+ * Reads the lines of a file one after the other, however long it is; throws the file system's error, or a `TraceError`
+ * where a line does not end.
  */
-export async function* readLines(path: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, 'utf8')) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') {
-    yield rest;
-  }
+export function readLines(path: string): AsyncGenerator<string> {
+  return linesOf(createReadStream(path, 'utf8') as AsyncIterable<string>);
 }

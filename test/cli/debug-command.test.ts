@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { resealed } from './resealed.js';
 import { createDesk } from './short-order.js';
 
 const till = fileURLToPath(new URL('fixtures/till.mjs', import.meta.url));
@@ -117,6 +118,16 @@ does not hold: no payment is lost: the till holds 1
     );
   });
 
+  test('may be a function of a module, of which threads make the machine as well', async () => {
+    const script = 'continue\nback 2\nwhere\nshow till\nsave\n';
+    const alone = await createDesk().type(`debug ${till}#openShop`, script);
+    const onThreads = await createDesk().type(`debug ${till}#openShop --scheduler workers`, script);
+
+    expect(alone).toMatchObject({ stderr: '', code: 0 });
+    expect(alone.stdout).toContain('\ncorner-shop\n');
+    expect(onThreads).toEqual(alone);
+  });
+
   test('goes another way with another seed, and the same with the same', async () => {
     const script = 'continue\nsave\n';
     const lines: string[] = [];
@@ -147,6 +158,11 @@ does not hold: no payment is lost: the till holds 1
     ['debug nobody.ndjson', 'nobody.ndjson: does not exist'],
     ['debug cut.ndjson', 'cut.ndjson: cut off behind line 5: its last line, with the hash, is missing'],
     ['debug future.ndjson', 'future.ndjson: line 1: a trace of version 9; this release reads version 1'],
+    [
+      'debug long.ndjson',
+      'long.ndjson: has 500001 decisions, and a debugger takes 500000; look at a part of it by `draw --as html ',
+    ],
+    ['debug -', '-: what is to be done is read from standard input; save the trace to a file first'],
     ['debug day.ndjson --staff 3', '--staff is for scenarios; day.ndjson is a trace, which has its own'],
     ['debug day.ndjson --replay so1.x', '--replay is for scenarios and modules; day.ndjson is a trace'],
     ['debug two-staff --interleave fast', '--interleave takes fifo or random; got "fast" (nearest: fifo)'],
@@ -161,6 +177,8 @@ does not hold: no payment is lost: the till holds 1
     await desk.type('run two-staff --trace day.ndjson');
     const lines = desk.read('day.ndjson').split('\n');
     desk.write('cut.ndjson', `${lines.slice(0, 5).join('\n')}\n`);
+    const longer = lines.slice(0, -1).map((line) => line.replace('"decisions":24', '"decisions":500001'));
+    desk.write('long.ndjson', `${resealed(longer).join('\n')}\n`);
     desk.write('future.ndjson', desk.read('day.ndjson').replace('"version":1', '"version":9'));
 
     const { stdout, stderr, code } = await desk.type(args, 'step\n');

@@ -1,7 +1,8 @@
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createDesk, type Desk } from './short-order.js';
 
 /** What was recorded, by what was typed: the same for every test. */
@@ -127,10 +128,7 @@ test.each([
   ],
   ['draw nobody.ndjson --as svg', 'nobody.ndjson: does not exist'],
   ['draw . --as svg', '.: is a folder; a file is needed'],
-  [
-    'draw /dev/null --as svg',
-    '/dev/null: can be read once alone, and is needed twice; save it to a file first',
-  ],
+  ['draw /dev/null --as svg', '/dev/null: the trace is empty; record one with `run --trace FILE`'],
   [
     'draw t.ndjson --as svg --output nowhere/p.svg',
     '--output nowhere/p.svg: there is no folder nowhere to write it to',
@@ -149,6 +147,17 @@ test.each([
   expect(await desk.type(args)).toEqual({ stdout: '', stderr: `short-order: ${problem}\n`, code: 2 });
   expect(desk.read('t.ndjson')).toBe(before);
   expect(() => desk.read('out')).toThrow('ENOENT');
+});
+
+test('a trace may come through a pipe, though it is read twice', async () => {
+  const desk = await deskWithTrace();
+  const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith('short-order-copy-'));
+
+  const { stdout, stderr, code } = await desk.type('draw - --as svg', desk.read('t.ndjson'));
+
+  expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  expect(stdout).toBe(readFileSync(picture, 'utf8'));
+  await vi.waitFor(() => expect(copies()).toEqual([]));
 });
 
 test.each<[string, (lines: string[]) => string[], string]>([

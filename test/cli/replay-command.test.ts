@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDesk, type Desk } from './short-order.js';
+import { resealed } from './resealed.js';
 
 async function traceOf(desk: Desk, args: string): Promise<string[]> {
   await desk.type(`run ${args} --quiet --trace t.ndjson`);
@@ -13,14 +13,6 @@ async function traceOf(desk: Desk, args: string): Promise<string[]> {
 async function replay(desk: Desk, lines: readonly string[]) {
   desk.write('t.ndjson', `${lines.join('\n')}\n`);
   return desk.type('replay t.ndjson');
-}
-
-/** A trace with another first line, sealed as if it had been written so. */
-function resealed(header: string, lines: readonly string[]): string[] {
-  const { seal: _, ...unsealed } = JSON.parse(lines.at(-1) ?? '') as Record<string, unknown>;
-  const text = JSON.stringify(unsealed);
-  const seal = createHash('sha256').update(`${header}\n${text}\n`).digest('hex');
-  return [header, ...lines.slice(0, -1), `${text.slice(0, -1)},"seal":"${seal}"}`];
 }
 
 const mistake = (problem: string) => ({ stdout: '', stderr: `short-order: t.ndjson: ${problem}\n`, code: 2 });
@@ -63,12 +55,31 @@ test('what --json prints is a trace', async () => {
   expect((await desk.type('replay t.ndjson')).code).toBe(0);
 });
 
+test('a trace may come through a pipe, and is told from one that was cut off there', async () => {
+  const desk = createDesk();
+  const lines = await traceOf(desk, 'two-staff');
+  const text = `${lines.join('\n')}\n`;
+  expect(await desk.type('replay -', text)).toMatchObject({
+    stdout: expect.stringMatching(/^the same: 24 decisions/) as string,
+    code: 0,
+  });
+  expect(await desk.type('replay -', text.slice(0, 5000))).toEqual({
+    stdout: '',
+    stderr: 'short-order: -: cut off behind line 6: its last line, with the hash, is missing\n',
+    code: 2,
+  });
+  expect(await desk.type('replay -')).toMatchObject({
+    stderr: 'short-order: -: the trace is empty; record one with `run --trace FILE`\n',
+    code: 2,
+  });
+});
+
 test('a run that comes out otherwise is told by its first difference', async () => {
   const desk = createDesk();
   const [header = '', ...lines] = await traceOf(desk, 'two-staff');
   const slower = header.replace(/("origin":.*"ms":)5000/, '$16000');
   expect(slower).not.toBe(header);
-  const { stdout, stderr, code } = await replay(desk, resealed(slower, lines));
+  const { stdout, stderr, code } = await replay(desk, resealed([slower, ...lines]));
   expect(stdout).toBe('');
   expect(stderr).toMatch(
     /^not the same: step 0 came out otherwise at .*: the recording has .*, this run has .*\n$/,
@@ -118,7 +129,7 @@ test('a trace of a scenario that this release does not have', async () => {
   const [header = '', ...lines] = await traceOf(desk, 'two-staff');
   const { stderr, code } = await replay(
     desk,
-    resealed(header.replace('"two-staff"', '"three-staff"'), lines),
+    resealed([header.replace('"two-staff"', '"three-staff"'), ...lines]),
   );
   expect(stderr).toMatch(
     /^short-order: t\.ndjson: line 1: a trace of the scenario "three-staff", which this release does not have; .*\n$/,
@@ -130,7 +141,7 @@ test('a trace of some other system', async () => {
   const desk = createDesk();
   const [header = '', ...lines] = await traceOf(desk, 'two-staff');
   const { origin: _, ...withoutOrigin } = JSON.parse(header) as Record<string, unknown>;
-  expect(await replay(desk, resealed(JSON.stringify(withoutOrigin), lines))).toEqual(
+  expect(await replay(desk, resealed([JSON.stringify(withoutOrigin), ...lines]))).toEqual(
     mistake(
       'line 1: origin is not what `short-order run` writes; replay the trace with the program that recorded it',
     ),
