@@ -411,8 +411,8 @@ describe('substitute', () => {
   ])('gives logic in the place of %s machine a scope that it may take apart', (_, made) => {
     const child = made(createMachine({}));
     const standIn: AnyActorLogic = {
-      ...fromTransition((state: null, event, { emit }) => {
-        emit(event);
+      ...fromTransition((state: null, event, { emit: tell }) => {
+        tell(event);
         return state;
       }, null),
       getInitialSnapshot: ({ defer, self }) => {
