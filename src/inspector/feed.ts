@@ -128,8 +128,7 @@ export class Feed {
   }
 
   #tell(step: Step, before: number, started: readonly ActorRecord[], touched: readonly ActorRecord[]): void {
-    // Children start before their parent has started; a page hears of the parent first.
-    const born = this.#known(started.toSorted((a, b) => ancestorsOf(a) - ancestorsOf(b)));
+    const born = this.#known(started);
     const changed = this.#known(touched.filter((record) => !started.includes(record)));
     const hasEvent = step.decision !== undefined;
     let frames: readonly string[] | undefined;
@@ -159,8 +158,4 @@ export class Feed {
       .flatMap((message) => this.#protocol(message, definitionText(ref)))
       .map((frame) => JSON.stringify(frame));
   }
-}
-
-function ancestorsOf({ parent }: ActorRecord): number {
-  return parent === undefined ? 0 : 1 + ancestorsOf(parent);
 }

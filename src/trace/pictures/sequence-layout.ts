@@ -70,7 +70,7 @@ export async function layOutSequence(
         const row = rowOf(step, news);
         columns.add(row.from).add(row.to);
         rows.push(row);
-      } else if (before !== undefined && rows.length > 0 && filter.isIn(step.index)) {
+      } else if (count <= most && rows.length > 0 && filter.isIn(step.index)) {
         addToLast(rows, news);
       }
       keepUp(living, news);

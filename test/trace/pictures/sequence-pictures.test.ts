@@ -1,6 +1,8 @@
 import { setup, sendTo } from 'xstate';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { PictureError } from '../../../src/trace/pictures/picture-error.js';
+import { layOutSequence } from '../../../src/trace/pictures/sequence-layout.js';
+import type { StoryItem } from '../../../src/trace/pictures/trace-story.js';
 import { recorded } from '../recording.js';
 import { door, drawn, hostile, stepsOf } from './sample.js';
 
@@ -217,4 +219,36 @@ describe('a section', () => {
 
     await expect(drawn(trace, 'svg', { section })).rejects.toMatchObject({ problem, message });
   });
+});
+
+test('that a picture would be too large is found out at the cost of one look at each step', async () => {
+  const steps = 2000;
+  const state = { state: 'here', context: undefined };
+  const story = async function* (): AsyncGenerator<StoryItem> {
+    for (let index = 0; index < steps; index++) {
+      const started = [{ label: `a${index}`, source: 'a', state }];
+      const told = {
+        kind: 'deliver',
+        from: 'root',
+        to: 'root',
+        event: { type: 'go' },
+        cause: undefined,
+      } as const;
+      const rest = { before: state, after: state, effects: [], seq: index, timer: undefined };
+      yield { kind: 'step', step: { index, time: 0, started, ...told, ...rest } };
+    }
+  };
+  let looks = 0;
+  const iterator = Map.prototype[Symbol.iterator];
+  const spy = vi.spyOn(Map.prototype, Symbol.iterator).mockImplementation(function (
+    this: Map<unknown, unknown>,
+  ) {
+    looks += this.size;
+    return Reflect.apply(iterator, this, []) as MapIterator<[unknown, unknown]>;
+  });
+
+  await expect(layOutSequence(story(), {}, 5)).rejects.toThrow('there are 2000 steps to draw');
+  spy.mockRestore();
+
+  expect(looks).toBe(steps);
 });
