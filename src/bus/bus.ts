@@ -105,7 +105,10 @@ export class LaneBus implements Bus {
     receiver: Endpoint,
     reason: DeadLetterReason,
     isDoomed: (envelope: Envelope) => boolean,
-  ): DeadLetter[] {
+  ): readonly DeadLetter[] {
+    if (receiver.lastBySender.size === 0) {
+      return NONE;
+    }
     const doomed = waitingFor(receiver).filter(isDoomed);
     for (const envelope of doomed) {
       this.#unlink(envelope);
@@ -217,6 +220,8 @@ export class LaneBus implements Bus {
     return letter;
   }
 }
+
+const NONE: readonly DeadLetter[] = [];
 
 /** Every envelope that waits for a receiver, in the order of posting. */
 function waitingFor(receiver: Endpoint): Envelope[] {

@@ -1,5 +1,6 @@
 import type { EventObject } from 'xstate';
 import { type Address, OUTSIDE } from './address.js';
+import { SmallMap } from './small-map.js';
 
 /**
  * One end of a lane: one life of one address.
@@ -8,7 +9,7 @@ import { type Address, OUTSIDE } from './address.js';
  */
 export class Endpoint {
   /** The last envelope of each non-empty lane that ends here, by the endpoint where the lane begins. */
-  readonly lastBySender = new Map<Endpoint, Envelope>();
+  readonly lastBySender = new SmallMap<Endpoint, Envelope>();
 
   constructor(
     readonly address: Address,

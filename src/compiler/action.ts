@@ -1,5 +1,7 @@
 import { assign } from 'xstate';
 import type { AnyMachineSnapshot } from 'xstate';
+import { directActionOf, spawnDirectly } from './direct-action.js';
+import type { SpawnOptions } from './direct-action.js';
 import type { Run } from './run.js';
 import type { Action, ActionArgs, ActionFunction, BuiltInAction } from './xstate-insides.js';
 
@@ -8,7 +10,7 @@ import type { Action, ActionArgs, ActionFunction, BuiltInAction } from './xstate
  * all the other built-in actions are asked to do it themselves.
  */
 export function performAction(run: Run, action: Action): void {
-  const { scope, event } = run;
+  const { scope, direct, event } = run;
   const resolved =
     typeof action === 'function'
       ? action
@@ -16,6 +18,13 @@ export function performAction(run: Run, action: Action): void {
   const args = { context: run.context, event, self: scope.self, system: scope.system };
   const params = typeof action === 'object' ? paramsOf(action, run) : undefined;
   if (!resolved || !('resolve' in resolved)) {
+    if (direct !== undefined) {
+      if (resolved) {
+        const custom = resolved as (of: object, params: unknown) => unknown;
+        direct.execute(() => custom(args, params));
+      }
+      return;
+    }
     scope.actionExecutor({
       type: typeOf(action),
       info: args as never,
@@ -27,6 +36,9 @@ export function performAction(run: Run, action: Action): void {
   const builtIn = resolved as ActionFunction & BuiltInAction;
   if (builtIn.resolve === resolveAssign && run.context) {
     performAssignment(run, builtIn, args, params);
+    return;
+  }
+  if (direct !== undefined && directActionOf(builtIn)?.(run, direct, builtIn, args, params) === true) {
     return;
   }
   const [snapshot, resolvedParams, actions] = builtIn.resolve(
@@ -84,11 +96,11 @@ function performAssignment(run: Run, action: BuiltInAction, args: ActionArgs, pa
   };
   const { context } = run;
   const { event, self, system } = args;
-  let spawned: Record<string, unknown> | undefined;
+  let spawned: Map<string, unknown> | undefined;
   const spawn: Spawn = (source, options) => {
-    const ref = spawnByXState(run, action, args, source, options);
-    spawned ??= {};
-    spawned[ref.id] = ref;
+    const ref = spawnActor(run, action, args, source, options);
+    spawned ??= new Map();
+    spawned.set(ref.id, ref);
     return ref;
   };
   const assignArgs = { context, event, spawn, self, system };
@@ -102,20 +114,30 @@ function performAssignment(run: Run, action: BuiltInAction, args: ActionArgs, pa
       update[key] = typeof value === 'function' ? (value as Assigner)(assignArgs, params) : value;
     }
   }
-  run.assign(
-    Object.assign({}, context, update),
-    spawned === undefined ? run.children : { ...run.children, ...spawned },
-  );
+  run.assign(Object.assign({}, context, update));
+  spawned?.forEach((ref, id) => run.addChild(id, ref));
 }
 
-/** Spawns an actor with the function that XState gives to assignments; the rest of the assignment is broken off. */
-function spawnByXState(
-  { scope, snapshot: { machine } }: Run,
+/**
+ * Spawns an actor as assignments do. Where this is left to XState, that is the function which it gives to assignments;
+ * the rest of the assignment is broken off.
+ */
+function spawnActor(
+  run: Run,
   action: BuiltInAction,
   args: ActionArgs,
   source: unknown,
   options: unknown,
 ): { readonly id: string } {
+  const child =
+    run.direct && spawnDirectly(run, run.direct, args, source, options as SpawnOptions | undefined);
+  if (child !== undefined) {
+    return child;
+  }
+  const {
+    scope,
+    snapshot: { machine },
+  } = run;
   let ref: { readonly id: string } | undefined;
   const assignment = ({ spawn }: { spawn: Spawn }): never => {
     ref = spawn(source, options);

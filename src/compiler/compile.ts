@@ -36,12 +36,12 @@ export function compileWithin<TMachine extends AnyStateMachine>(
   return compiled as TMachine;
 }
 
-/** Whether a machine is what `compile` made of another. */
-export function isCompiled(machine: AnyStateMachine): boolean {
-  return compiledMachines.has(machine);
+/** Whether a logic is a machine that `compile` made of another. */
+export function isCompiled(logic: object): boolean {
+  return compiledMachines.has(logic);
 }
 
-const compiledMachines = new WeakSet<AnyStateMachine>();
+const compiledMachines = new WeakSet<object>();
 
 function isMachine(given: unknown): given is AnyStateMachine {
   return (

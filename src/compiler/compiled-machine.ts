@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import { performAction } from './action.js';
 import { keepsInitialErrors } from './initial-errors.js';
-import { runEvent, runToRest } from './macrostep.js';
+import { runEvent, runStop, runToRest } from './macrostep.js';
 import { perform } from './microstep.js';
 import type { CompileLimits } from './compile-limits.js';
 import { Program } from './program.js';
@@ -68,8 +68,12 @@ class CompiledMachine {
       return this.#interpret(snapshot, event, scope);
     }
     const run = new Run(this.#machine, this.#create, scope, snapshot, configuration, event);
-    runEvent(run);
-    return run.snapshot;
+    if (event.type === 'xstate.stop') {
+      runStop(run);
+    } else {
+      runEvent(run);
+    }
+    return run.finish();
   }
 
   #initialSnapshot(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
@@ -88,7 +92,7 @@ class CompiledMachine {
       }
       perform(run, this.#program.initial());
       runToRest(run);
-      return run.snapshot;
+      return run.finish();
     } catch (error) {
       if (!this.#keepsErrors) {
         throw error;

@@ -12,6 +12,11 @@ import type { HistoryValue, Transition } from './xstate-insides.js';
 export interface Rules {
   readonly root: AnyStateNode;
   readonly limits: CompileLimits;
+  /**
+   * A number for a type of event that the machine does not name; all types of one number are the same to it, since
+   * they match the same wildcards. There is none for the others.
+   */
+  likenessOf(type: string): number | undefined;
   /** The transitions that a state may take on an event of this type, in the order in which they are tried. */
   candidatesFor(node: AnyStateNode, type: string): readonly Candidate[];
   /** The transitions that a state may take without an event. */
@@ -35,7 +40,8 @@ export class RememberingConfiguration implements Configuration {
   isCurrent = true;
   readonly #rules: Rules;
   readonly #template: StateValue;
-  readonly #selectors = new Map<string, Selector>();
+  /** By type, or by likeness to other types. */
+  readonly #selectors = new Map<string | number, Selector>();
   readonly #eventlessMicrosteps: RememberedMicrosteps;
 
   constructor(rules: Rules, nodes: readonly AnyStateNode[], value: StateValue) {
@@ -57,15 +63,16 @@ export class RememberingConfiguration implements Configuration {
     if (known !== undefined) {
       return known;
     }
-    const selector = createSelector(this.#rules.root, this.#template, (node) =>
-      this.#rules
-        .candidatesFor(node, type)
-        .map((candidate) => ({ ...candidate, microsteps: this.#microsteps('event') })),
-    );
+    const key = this.#rules.likenessOf(type) ?? type;
+    const alike = this.#selectors.get(key);
+    if (alike !== undefined) {
+      return alike;
+    }
+    const selector = this.#createSelector(type);
     if (this.#selectors.size >= this.#rules.limits.types) {
       this.#selectors.clear();
     }
-    this.#selectors.set(type, selector);
+    this.#selectors.set(key, selector);
     return selector;
   }
 
@@ -74,6 +81,14 @@ export class RememberingConfiguration implements Configuration {
     this.isCurrent = false;
     this.#selectors.clear();
     this.#eventlessMicrosteps.forget();
+  }
+
+  #createSelector(type: string): Selector {
+    return createSelector(this.#rules.root, this.#template, (node) =>
+      this.#rules
+        .candidatesFor(node, type)
+        .map((candidate) => ({ ...candidate, microsteps: this.#microsteps('event') })),
+    );
   }
 
   #microsteps(kind: 'event' | 'eventless'): RememberedMicrosteps {

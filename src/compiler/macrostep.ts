@@ -12,6 +12,15 @@ export function runEvent(run: Run): void {
   runToRest(run);
 }
 
+/** Stops the machine, and its children with it. */
+export function runStop(run: Run): void {
+  for (const child of Object.values(run.snapshot.children) as AnyActorRef[]) {
+    performAction(run, stopChild(child));
+  }
+  run.end('stopped');
+  inspect(run, NONE);
+}
+
 /** Takes the microsteps that need no event from outside, until there are none. */
 export function runToRest(run: Run): void {
   const { queue } = run;
@@ -70,7 +79,10 @@ function takeEventless(run: Run): boolean {
 }
 
 /** Tells who inspects the system of a microstep. */
-function inspect({ scope, event, snapshot }: Run, transitions: readonly Transition[]): void {
+function inspect({ scope, direct, event, snapshot }: Run, transitions: readonly Transition[]): void {
+  if (direct !== undefined) {
+    return;
+  }
   (scope.system as unknown as InsideSystem)._sendInspectionEvent({
     type: '@xstate.microstep',
     actorRef: scope.self,
@@ -84,7 +96,7 @@ const NONE: readonly Transition[] = [];
 
 /** A machine that is at its end stops its children; its snapshot still shows them. */
 function stopChildren(run: Run): void {
-  const { snapshot } = run;
+  const snapshot = run.settled();
   for (const child of Object.values(snapshot.children) as AnyActorRef[]) {
     performAction(run, stopChild(child));
   }

@@ -15,7 +15,7 @@ export function perform(run: Run, { steps, to, history, failure }: Microstep): v
     throw failure.error;
   }
   if (to === undefined) {
-    run.settled();
+    run.settle();
     return;
   }
   run.arrive(
@@ -110,14 +110,14 @@ function stepOf(action: Action): Step {
 /** Entry actions may mean children that the same state starts only after them. */
 function entryStep(actions: readonly Action[], invoked: readonly string[]): Step {
   return (run) => {
-    const { extra } = run;
-    run.extra = { internalQueue: run.queue, deferredActorIds: invoked };
+    const { deferredActorIds } = run;
+    run.deferredActorIds = invoked;
     run.retries = [];
     for (const action of actions) {
       performAction(run, action);
     }
     const { retries } = run;
-    run.extra = extra;
+    run.deferredActorIds = deferredActorIds;
     run.retries = undefined;
     for (const [action, params] of retries) {
       action.retryResolve?.(run.scope, run.settled(), params);

@@ -24,7 +24,10 @@ export class Program implements Rules {
   readonly #candidates = new Map<AnyStateNode, Map<string, readonly Candidate[]>>();
   readonly #eventless: ReadonlyMap<AnyStateNode, readonly Candidate[]>;
   readonly #beginsInHistory: boolean;
-  readonly #special = new Map<string, boolean>();
+  /** The types of events that the machine names. */
+  readonly #named: ReadonlySet<string>;
+  /** What types begin with that the machine answers by wildcards such as `a.b.*`. */
+  readonly #stems: readonly string[];
   readonly configurations: Configurations;
   /** Where a machine is before it has entered its first state. */
   readonly beforeInitial: RememberingConfiguration;
@@ -47,6 +50,10 @@ export class Program implements Rules {
       nodes.flatMap(transitionsOf).map((transition) => [transition, [...transition.actions]]),
     );
     this.#eventless = new Map(nodes.map((node) => [node, eventlessOf(node, this.#machine)]));
+    const descriptors = nodes.flatMap((node) => [...node.transitions.keys()]);
+    this.#named = new Set(descriptors);
+    const partial = descriptors.filter((descriptor) => descriptor.endsWith('.*'));
+    this.#stems = [...new Set(partial.map(stemOf))];
     this.#beginsInHistory = nodes.some(beginsInHistory);
     this.configurations = new Configurations(this);
     this.beforeInitial = new RememberingConfiguration(this, [this.root], before.value as StateValue);
@@ -98,17 +105,24 @@ export class Program implements Rules {
   }
 
   /** Whether XState has a way of its own with events of this type, when they come from outside. */
-  isSpecial(type: string): boolean {
-    const known = this.#special.get(type);
-    if (known !== undefined) {
-      return known;
+  isSpecial(type: unknown): boolean {
+    return (
+      typeof type !== 'string' ||
+      type === '*' ||
+      (type.startsWith('xstate.') && (type === 'xstate.init' || type.startsWith('xstate.error.actor')))
+    );
+  }
+
+  likenessOf(type: string): number | undefined {
+    if (this.#named.has(type) || this.#stems.length > MOST_STEMS) {
+      return undefined;
     }
-    const special = isSpecial(type);
-    if (this.#special.size >= this.limits.types) {
-      this.#special.clear();
+    let likeness = 0;
+    for (const stem of this.#stems) {
+      const begins = type.startsWith(stem);
+      likeness = likeness * 3 + (begins ? 2 : `${type}.` === stem ? 1 : 0);
     }
-    this.#special.set(type, special);
-    return special;
+    return likeness;
   }
 
   /** Whether it depends on history what happens when the machine takes these transitions. */
@@ -133,18 +147,19 @@ export class Program implements Rules {
   }
 }
 
+function stemOf(descriptor: string): string {
+  const tokens = descriptor.split('.');
+  return tokens
+    .slice(0, tokens.indexOf('*'))
+    .map((token) => `${token}.`)
+    .join('');
+}
+
+/** As many as likenesses can be told apart by in a number. */
+const MOST_STEMS = 30;
+
 function beginsInHistory({ config, states }: AnyStateNode): boolean {
   const { initial } = config as { readonly initial?: string | { readonly target: string } };
   const key = typeof initial === 'object' ? initial.target : initial;
   return key !== undefined && states[key]?.type === 'history';
-}
-
-function isSpecial(type: unknown): boolean {
-  return (
-    typeof type !== 'string' ||
-    type === '*' ||
-    type === 'xstate.stop' ||
-    type === 'xstate.init' ||
-    type.startsWith('xstate.error.actor')
-  );
 }

@@ -1,5 +1,8 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateNode, EventObject } from 'xstate';
 import type { Candidate } from './candidates.js';
+import { Children } from './children.js';
+import type { ChildrenOf } from './children.js';
+import { type DirectScope, directScopeOf } from './direct-scope.js';
 import type { Place, SnapshotFactory } from './snapshot.js';
 import type {
   BuiltInAction,
@@ -56,18 +59,23 @@ export type Step = (run: Run) => void;
 export class Run {
   readonly machine: InsideMachine;
   readonly scope: AnyActorScope;
+  /** The scope, where it is a direct one. */
+  readonly direct: DirectScope | undefined;
   readonly queue: EventObject[];
   readonly #create: SnapshotFactory;
-  /** The snapshot as of the last action that had to have one; `context` and `children` may be newer. */
+  /** The snapshot as of the last action that had to have one; `context` and the children may be newer. */
   snapshot: AnyMachineSnapshot;
   configuration: Configuration;
   context: unknown;
-  children: Readonly<Record<string, unknown>>;
   event: EventObject;
-  extra: ResolveExtra;
   /** Actions to ask again when all entry actions of a state are resolved; undefined between states. */
   retries: (readonly [BuiltInAction, unknown])[] | undefined = undefined;
+  /** The children that a state starts once its entry actions are resolved; undefined between states. */
+  deferredActorIds: readonly string[] | undefined = undefined;
   #isBehind = false;
+  #children: ChildrenOf;
+  /** The children that have come and gone, which `#children` does not show yet. */
+  #changing: Children | undefined = undefined;
 
   constructor(
     machine: InsideMachine,
@@ -80,24 +88,62 @@ export class Run {
     this.machine = machine;
     this.#create = create;
     this.scope = scope;
+    this.direct = directScopeOf(scope);
     this.snapshot = snapshot;
     this.configuration = configuration;
     this.context = snapshot.context;
-    this.children = snapshot.children;
+    this.#children = snapshot.children;
     this.event = event;
     this.queue = [];
-    this.extra = { internalQueue: this.queue, deferredActorIds: undefined };
   }
 
   /** Gives the machine a new context, and with it a new snapshot. */
-  assign(context: unknown, children: Readonly<Record<string, unknown>>): void {
+  assign(context: unknown): void {
     this.context = context;
-    this.children = children;
     this.#isBehind = true;
   }
 
-  /** The snapshot as it would be in XState at this point. */
+  /** What XState's actions are told beside the snapshot. */
+  get extra(): ResolveExtra {
+    return { internalQueue: this.queue, deferredActorIds: this.deferredActorIds };
+  }
+
+  hasDeferred(id: string): boolean {
+    return this.deferredActorIds?.includes(id) === true;
+  }
+
+  /** The child of that id, if there is one. */
+  child(id: string): unknown {
+    return this.#changing === undefined ? this.#children[id] : this.#changing.get(id);
+  }
+
+  addChild(id: string, child: unknown): void {
+    this.#changing ??= new Children(this.#children);
+    this.#changing.set(id, child);
+    this.#isBehind = true;
+  }
+
+  removeChild(id: string): void {
+    this.#changing ??= new Children(this.#children);
+    this.#changing.delete(id);
+    this.#isBehind = true;
+  }
+
+  /** Has a new snapshot made, though nothing is different in it. */
+  touch(): void {
+    this.#isBehind = true;
+  }
+
+  /** The snapshot as it would be in XState at this point, for XState to look at. */
   settled(): AnyMachineSnapshot {
+    if (this.#changing !== undefined) {
+      this.#showChildren(this.#changing.all());
+    }
+    return this.settle();
+  }
+
+  /** Has the snapshot show all but the children that have come and gone. */
+  settle(): AnyMachineSnapshot {
     if (this.#isBehind) {
       const { status, output, error, historyValue } = this.snapshot;
       this.#replace(this.configuration, status, output, error, historyValue as never);
@@ -109,12 +155,36 @@ export class Run {
   adopt(snapshot: AnyMachineSnapshot): void {
     this.snapshot = snapshot;
     this.context = snapshot.context;
-    this.children = snapshot.children;
+    this.#children = snapshot.children;
+    this.#changing = undefined;
+  }
+
+  /** The snapshot at the end of the macrostep. */
+  finish(): AnyMachineSnapshot {
+    if (this.#changing !== undefined) {
+      const mayChange = this.direct?.ownsChildren === true;
+      this.#showChildren(mayChange ? this.#changing.allInPlace() : this.#changing.all());
+    }
+    return this.snapshot;
+  }
+
+  /** Since the change, the snapshot is one of this run's own, or it is behind and will be. */
+  #showChildren(children: ChildrenOf): void {
+    this.#children = children;
+    this.#changing = undefined;
+    if (!this.#isBehind) {
+      (this.snapshot as { children: unknown }).children = children;
+    }
   }
 
   complete(output: unknown): void {
     const { error, historyValue } = this.snapshot;
     this.#replace(this.configuration, 'done', output, error, historyValue as never);
+  }
+
+  end(status: 'stopped'): void {
+    const { output, error, historyValue } = this.snapshot;
+    this.#replace(this.configuration, status, output, error, historyValue as never);
   }
 
   /** Arrives in a configuration, at the end of a microstep. */
@@ -132,13 +202,18 @@ export class Run {
     historyValue: HistoryValue,
   ): void {
     this.#isBehind = false;
+    if (this.#changing !== undefined && this.direct === undefined) {
+      // An inspector is shown the snapshot of each microstep.
+      this.#children = this.#changing.all();
+      this.#changing = undefined;
+    }
     this.snapshot = this.#create(
       configuration,
       status,
       output,
       error,
       this.context,
-      this.children,
+      this.#children,
       historyValue,
     );
   }

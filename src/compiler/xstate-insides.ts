@@ -1,4 +1,4 @@
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateNode, EventObject } from 'xstate';
+import type { AnyActorRef, AnyActorScope, AnyMachineSnapshot, AnyStateNode, EventObject } from 'xstate';
 
 /** A transition as XState has formatted it. */
 export interface Transition {
@@ -52,12 +52,30 @@ export interface InsideMachine {
   readonly implementations: {
     readonly actions: Readonly<Record<string, ActionFunction | undefined>>;
     readonly guards: Readonly<Record<string, unknown>>;
+    readonly delays?: Readonly<Record<string, unknown>>;
   };
 }
 
-/** The part of an actor system that hears of microsteps. */
+/** The part of an actor system that hears of microsteps, and that brings events. */
 export interface InsideSystem {
   _sendInspectionEvent(event: object): void;
+  _relay(source: AnyActorRef, target: AnyActorRef, event: EventObject): void;
+  readonly scheduler: {
+    schedule(
+      source: AnyActorRef,
+      target: AnyActorRef,
+      event: EventObject,
+      delay: number,
+      id: string | undefined,
+    ): void;
+    cancel(source: AnyActorRef, id: string): void;
+  };
+}
+
+/** The part of an actor that says where it stands. */
+export interface InsideActor {
+  readonly _parent: AnyActorRef | undefined;
+  readonly _processingStatus: 0 | 1 | 2;
 }
 
 /** All state nodes of a tree, each before its children. */

@@ -3,6 +3,7 @@ import { afterHostDelay, nextMacrotask } from '../clock/host-timers.js';
 import { isVirtualClock, type VirtualClock } from '../clock/virtual-clock.js';
 import type { PendingTask } from '../system/async-task.js';
 import type { ControlledSystem } from '../system/controlled-system.js';
+import { statusOf } from '../system/xstate-seam.js';
 import { type Outcome, outcomeOf, type RunOptions } from './scheduler.js';
 import type { Selector } from './selector.js';
 
@@ -102,7 +103,7 @@ export class CooperativeRun {
       return;
     }
     const system = this.#system;
-    if (system.bus.waiting === 0 && system.root.getSnapshot().status !== 'active') {
+    if (system.bus.waiting === 0 && statusOf(system.root) !== 'active') {
       this.#end('at-rest');
     } else if (system.next() !== undefined) {
       this.#scheduleTurn(system.clockTime);
@@ -172,7 +173,11 @@ export class CooperativeRun {
       if (this.#system.decisions >= breath) {
         breath = this.#system.decisions + DECISIONS_A_TURN;
         await nextMacrotask();
-      } else if (this.#system.next() === undefined && this.#promisesInTime().length > 0) {
+      } else if (
+        this.#system.hasPendingTasks &&
+        this.#system.next() === undefined &&
+        this.#promisesInTime().length > 0
+      ) {
         await this.#letTasksSettle(this.#promisesInTime());
       } else if (clock.nextDue !== undefined) {
         clock.advance();
@@ -185,7 +190,7 @@ export class CooperativeRun {
   }
 
   #pendingTasks(): readonly PendingTask[] {
-    return this.#system.quiescence().pendingTasks;
+    return this.#system.hasPendingTasks ? this.#system.quiescence().pendingTasks : NONE;
   }
 
   #tasksInTime(): PendingTask[] {
@@ -254,6 +259,8 @@ export class CooperativeRun {
     }
   }
 }
+
+const NONE: readonly PendingTask[] = [];
 
 function labelOf({ address, incarnation }: PendingTask): string {
   return `${address}#${incarnation}`;

@@ -1,6 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
 import { Endpoint } from '../bus/lane.js';
+import type { SmallMap } from '../bus/small-map.js';
 import type { AsyncTaskKind } from './async-task.js';
 import type { ActorInsides, XStateSeam } from './xstate-seam.js';
 
@@ -23,9 +24,13 @@ export class ActorRecord extends Endpoint {
   isReplaced = false;
   /** How many timers without an id it has set. */
   unnamedTimers = 0;
+  /** The timers that it can cancel, by the id under which it set them; `undefined` until it sets one. */
+  timers: SmallMap<string, object> | undefined = undefined;
   #saved: RecordMemento | undefined;
 
   constructor(
+    /** The registry that it was entered in. */
+    readonly registry: object,
     address: Address,
     incarnation: number,
     readonly ref: AnyActorRef,

@@ -2,6 +2,7 @@ import type { AnyActorRef } from 'xstate';
 import type { Address } from '../bus/address.js';
 import { ActorRecord } from './actor-record.js';
 import { asyncTaskKindOf } from './async-task.js';
+import { LeanActor } from './lean-actor.js';
 import { logicOf, parentOf, systemIdOf } from './xstate-seam.js';
 
 /** What it takes to bring a registry back to where it was. */
@@ -18,7 +19,9 @@ export interface RegistryMemento {
 export class ActorRegistry {
   readonly #byRef = new WeakMap<AnyActorRef, ActorRecord>();
   #byAddress = new Map<Address, ActorRecord>();
+  /** Those whose address is not their path. */
   #byPath = new Map<string, ActorRecord>();
+  /** The number of the last life of each address that somebody had and left. */
   #lives = new Map<Address, number>();
   #living = new Set<ActorRecord>();
   /** Once something was saved, the records that are to be put back, the ended ones too: those keep nothing alive before. */
@@ -29,19 +32,28 @@ export class ActorRegistry {
   /** Enters a new actor, and marks the actor whose place under the parent it takes, if that one lives. */
   enter(ref: AnyActorRef): ActorRecord {
     const parentRef = parentOf(ref);
-    const parent = parentRef === undefined ? undefined : this.#byRef.get(parentRef);
+    const parent = parentRef === undefined ? undefined : this.of(parentRef);
     const path = parent === undefined ? ref.id : `${parent.path}/${ref.id}`;
     const address = systemIdOf(ref) ?? path;
-    const incarnation = (this.#lives.get(address) ?? 0) + 1;
-    const record = new ActorRecord(address, incarnation, ref, parent, path, asyncTaskKindOf(logicOf(ref)));
-    const before = this.#byPath.get(path);
+    const incarnation = Math.max(this.#lives.get(address) ?? 0, this.at(address)?.incarnation ?? 0) + 1;
+    const record = new ActorRecord(
+      this,
+      address,
+      incarnation,
+      ref,
+      parent,
+      path,
+      asyncTaskKindOf(logicOf(ref)),
+    );
+    const before = this.#atPath(path);
     if (before !== undefined) {
       before.isReplaced = true;
     }
-    this.#lives.set(address, incarnation);
-    this.#byRef.set(ref, record);
+    this.#remember(ref, record);
     this.#byAddress.set(address, record);
-    this.#byPath.set(path, record);
+    if (path !== address) {
+      this.#byPath.set(path, record);
+    }
     this.#living.add(record);
     this.#kept?.push(record);
     this.#saved = undefined;
@@ -50,17 +62,31 @@ export class ActorRegistry {
 
   /** Forgets the address of an actor that ended, unless a successor has taken it. */
   leave(record: ActorRecord): void {
+    const { address, path, incarnation } = record;
     this.#living.delete(record);
     this.#saved = undefined;
-    if (this.#byAddress.get(record.address) === record) {
-      this.#byAddress.delete(record.address);
+    if ((this.#lives.get(address) ?? 0) < incarnation) {
+      this.#lives.set(address, incarnation);
     }
-    if (this.#byPath.get(record.path) === record) {
-      this.#byPath.delete(record.path);
+    if (this.#byAddress.get(address) === record) {
+      this.#byAddress.delete(address);
+    }
+    if (path !== address && this.#byPath.get(path) === record) {
+      this.#byPath.delete(path);
     }
   }
 
+  /** Who lives at a path. */
+  #atPath(path: string): ActorRecord | undefined {
+    const record = this.#byAddress.get(path);
+    return record?.path === path ? record : this.#byPath.get(path);
+  }
+
   of(ref: AnyActorRef): ActorRecord | undefined {
+    if (ref instanceof LeanActor) {
+      const record = ref.record as ActorRecord | undefined;
+      return record?.registry === this ? record : undefined;
+    }
     return this.#byRef.get(ref);
   }
 
@@ -105,9 +131,17 @@ export class ActorRegistry {
     this.#byPath = new Map(memento.byPath);
     this.#lives = new Map(memento.lives);
     for (const record of memento.records) {
-      this.#byRef.set(record.ref, record);
+      this.#remember(record.ref, record);
     }
     this.#saved = memento;
     return gone;
+  }
+
+  #remember(ref: AnyActorRef, record: ActorRecord): void {
+    if (ref instanceof LeanActor) {
+      ref.record = record;
+    } else {
+      this.#byRef.set(ref, record);
+    }
   }
 }

@@ -111,6 +111,8 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   readonly decisions: number;
   /** When the earliest timer is due; `undefined` when none waits. */
   readonly nextDue: number | undefined;
+  /** Whether an asynchronous task has not settled. */
+  readonly hasPendingTasks: boolean;
   /** The error that ended the root, and where it came from. */
   readonly failure: SystemFailure | undefined;
 

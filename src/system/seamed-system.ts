@@ -27,11 +27,12 @@ import {
   isChildReport,
   lifeStageOf,
   logicOf,
-  type RuntimeHooks,
   replaceLogic,
   sourceNameOf,
+  statusOf,
   type XStateSeam,
 } from './xstate-seam.js';
+import type { RuntimeHooks } from './xstate-insides.js';
 
 /**
  * Builds a controlled system from an unmodified logic; nothing has started yet.
@@ -133,6 +134,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   get nextDue(): number | undefined {
     const due = this.#timers.first?.due;
     return due === Number.POSITIVE_INFINITY ? undefined : due;
+  }
+
+  get hasPendingTasks(): boolean {
+    return this.#tasks.size > 0;
   }
 
   start(): void {
@@ -324,13 +329,11 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       replaceLogic(actor, substitute);
     }
     this.canGoBack &&= isSnapshotAll(logicOf(actor));
-    const isPredecessor = (sender: Endpoint): boolean =>
-      sender instanceof ActorRecord && sender !== record && sender.path === record.path;
-    if (parent !== undefined && [...parent.lastBySender.keys()].some(isPredecessor)) {
+    if (parent !== undefined && hearsFromPredecessor(parent, record)) {
       this.#discard(
         parent,
         'sender-replaced',
-        ({ sender, event }) => isPredecessor(sender) && isChildReport(event),
+        ({ sender, event }) => isPredecessor(sender, record) && isChildReport(event),
       );
     }
   }
@@ -350,7 +353,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     if (record.taskKind !== undefined) {
       this.#tasks.add(record);
     }
-    this.#effects.push({ kind: 'start', actor: record });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'start', actor: record });
+    }
   }
 
   actorEnded(actor: AnyActorRef): void {
@@ -361,7 +366,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     record.hasEnded = true;
     this.#tasks.delete(record);
     this.#registry.leave(record);
-    this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'end', actor: record, status: endStatusOf(actor) });
+    }
     this.#discard(record, 'receiver-ended', () => true);
   }
 
@@ -409,7 +416,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const receiver = this.#recordOf(target);
     this.#admit?.(sender, target, event);
     const timer = this.#timers.set(sender, receiver, target, event, id, due, this.#cause);
-    this.#effects.push({ kind: 'set-timer', timer });
+    if (this.steps.observed) {
+      this.#effects.push({ kind: 'set-timer', timer });
+    }
   }
 
   cancelTimer(source: AnyActorRef, id: string): void {
@@ -424,7 +433,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     const named = this.#timers.named(this.#recordOf(source), id);
     for (const timer of this.#givenUp?.(source, id, named) ?? named) {
       this.#timers.take(timer);
-      this.#effects.push({ kind: 'cancel-timer', timer });
+      if (this.steps.observed) {
+        this.#effects.push({ kind: 'cancel-timer', timer });
+      }
     }
   }
 
@@ -600,7 +611,9 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
       }
     } else {
       const envelope = this.bus.post(kind, sender, receiver, event, this.decisions - 1, this.now);
-      this.#effects.push({ kind: 'send', envelope });
+      if (this.steps.observed) {
+        this.#effects.push({ kind: 'send', envelope });
+      }
     }
   }
 
@@ -663,6 +676,20 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
   }
 }
 
+/** Whether one had, in an earlier life or as another actor, the place under the parent that the other has now. */
+function isPredecessor(sender: Endpoint, record: ActorRecord): boolean {
+  return sender instanceof ActorRecord && sender !== record && sender.path === record.path;
+}
+
+function hearsFromPredecessor(parent: ActorRecord, record: ActorRecord): boolean {
+  for (const sender of parent.lastBySender.keys()) {
+    if (isPredecessor(sender, record)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 const STOP: EventObject = { type: 'xstate.stop' };
 
 /** Whether an envelope is an event of the system's own, and none by which XState runs it. */
@@ -689,7 +716,7 @@ function describeTask({ address, incarnation, taskKind, ref }: ActorRecord): Pen
 }
 
 function endStatusOf(actor: AnyActorRef): EndStatus {
-  const status = (actor.getSnapshot() as { readonly status: string } | undefined)?.status;
+  const status = statusOf(actor);
   return status === 'done' || status === 'error' ? status : 'stopped';
 }
 

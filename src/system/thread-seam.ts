@@ -1,6 +1,6 @@
 import { type AnyActorLogic, type AnyActorRef, createActor } from 'xstate';
 import { nameTaken } from './finding.js';
-import type { InsideActor, InsideSystem } from './xstate-seam.js';
+import type { InsideActor, InsideSystem } from './xstate-insides.js';
 
 /** What an actor is created with, and what else it is told of itself. */
 export interface ActorBirth {

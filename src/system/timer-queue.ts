@@ -1,4 +1,5 @@
 import type { AnyActorRef, EventObject } from 'xstate';
+import { SmallMap } from '../bus/small-map.js';
 import { DueHeap } from '../clock/due-heap.js';
 import type { ActorRecord } from './actor-record.js';
 import { Timer } from './timer.js';
@@ -7,7 +8,7 @@ import { Timer } from './timer.js';
 export interface TimersMemento {
   /** In the order in which they will fire. */
   readonly waiting: readonly Timer[];
-  readonly bySender: ReadonlyMap<ActorRecord, ReadonlyMap<string, Timer>>;
+  readonly bySender: ReadonlyMap<ActorRecord, readonly (readonly [string, Timer])[]>;
   readonly lastOrder: number;
 }
 
@@ -19,8 +20,6 @@ export interface TimersMemento {
  */
 export class TimerQueue {
   readonly #heap = new DueHeap<Timer>();
-  /** The timers that each actor can cancel, by the id under which it set them. */
-  readonly #bySender = new Map<ActorRecord, Map<string, Timer>>();
   #lastOrder = 0;
   /** How the queue was saved last; `undefined` once it has changed. */
   #saved: TimersMemento | undefined;
@@ -45,12 +44,8 @@ export class TimerQueue {
   ): Timer {
     const name = id ?? `unnamed-${++sender.unnamedTimers}`;
     const timer = new Timer(sender, receiver, target, event, name, due, ++this.#lastOrder, cause);
-    const own = this.#bySender.get(sender);
-    if (own === undefined) {
-      this.#bySender.set(sender, new Map([[name, timer]]));
-    } else {
-      own.set(name, timer);
-    }
+    sender.timers ??= new SmallMap();
+    sender.timers.set(name, timer);
     this.#heap.push(timer, due);
     this.#saved = undefined;
     return timer;
@@ -65,21 +60,19 @@ export class TimerQueue {
   take(timer: Timer): void {
     this.#saved = undefined;
     this.#heap.remove(timer);
-    const own = this.#bySender.get(timer.sender);
-    own?.delete(timer.id);
-    if (own?.size === 0) {
-      this.#bySender.delete(timer.sender);
-    }
+    timer.sender.timers?.delete(timer.id);
   }
 
   /** The timer that was last set under an id, if it waits; without one all that an actor can cancel, as it set them. */
-  named(sender: ActorRecord, id?: string): readonly Timer[] {
-    const own = this.#bySender.get(sender);
-    if (id === undefined) {
-      return [...(own?.values() ?? [])];
+  named({ timers }: ActorRecord, id?: string): readonly Timer[] {
+    if (timers === undefined || timers.size === 0) {
+      return NONE;
     }
-    const timer = own?.get(id);
-    return timer === undefined ? [] : [timer];
+    if (id === undefined) {
+      return [...timers.values()] as Timer[];
+    }
+    const timer = timers.get(id) as Timer | undefined;
+    return timer === undefined ? NONE : [timer];
   }
 
   /** All timers that wait, in the order in which they will fire. */
@@ -88,7 +81,7 @@ export class TimerQueue {
   }
 
   save(): TimersMemento {
-    this.#saved ??= { waiting: this.all(), bySender: copyOf(this.#bySender), lastOrder: this.#lastOrder };
+    this.#saved ??= { waiting: this.all(), bySender: this.#bySender(), lastOrder: this.#lastOrder };
     return this.#saved;
   }
 
@@ -97,19 +90,31 @@ export class TimerQueue {
     if (memento === this.#saved) {
       return;
     }
-    this.#heap.entries().forEach((timer) => this.#heap.remove(timer));
+    for (const timer of this.#heap.entries()) {
+      this.#heap.remove(timer);
+      timer.sender.timers?.clear();
+    }
     memento.waiting.forEach((timer) => this.#heap.push(timer, timer.due));
-    this.#bySender.clear();
-    for (const [sender, own] of copyOf(memento.bySender)) {
-      this.#bySender.set(sender, own);
+    for (const [sender, own] of memento.bySender) {
+      sender.timers ??= new SmallMap();
+      for (const [id, timer] of own) {
+        sender.timers.set(id, timer);
+      }
     }
     this.#lastOrder = memento.lastOrder;
     this.#saved = memento;
   }
+
+  /** The timers that each actor can cancel; those whose ids were taken by later ones wait as well. */
+  #bySender(): ReadonlyMap<ActorRecord, readonly (readonly [string, Timer])[]> {
+    const senders = new Set(this.#heap.entries().map(({ sender }) => sender));
+    return new Map(
+      [...senders].map((sender) => [
+        sender,
+        [...((sender.timers as SmallMap<string, Timer> | undefined)?.entries() ?? [])],
+      ]),
+    );
+  }
 }
 
-function copyOf(
-  bySender: ReadonlyMap<ActorRecord, ReadonlyMap<string, Timer>>,
-): Map<ActorRecord, Map<string, Timer>> {
-  return new Map([...bySender].map(([sender, own]) => [sender, new Map(own)]));
-}
+const NONE: readonly Timer[] = [];

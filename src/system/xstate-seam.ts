@@ -4,50 +4,16 @@ import {
   type AnyEventObject,
   createActor,
   type EventObject,
+  fromTransition,
   type InspectionEvent,
 } from 'xstate';
+import { isCompiled } from '../compiler/compile.js';
 import { compiledStandIn } from '../compiler/compiled-stand-in.js';
 import type { Machines } from './machines.js';
 import { type Finding, Findings } from './finding.js';
+import { LeanActor, type LeanHome } from './lean-actor.js';
 import { boundMicrosteps } from './microstep-bound.js';
-
-/**
- * What a runtime is told about a system of XState actors, and asked to do in XState's place.
- *
- * The shape follows the runtime hook that XState 6 plans, so that moving to it changes this file alone.
- */
-export interface RuntimeHooks {
-  /** An actor was constructed; it has an id and a parent, but neither a snapshot nor has it been started. */
-  actorCreated(actor: AnyActorRef): void;
-  /** An actor is to run its initial actions, which `start` does; all that happens meanwhile is its doing. */
-  startActor(actor: AnyActorRef, start: () => void): void;
-  /** An actor is about to run its initial actions. */
-  actorStarted(actor: AnyActorRef): void;
-  /** An actor is done, in error or stopped, and will never take another event. */
-  actorEnded(actor: AnyActorRef): void;
-  /** `source` sent an event; `undefined` stands for somebody who is no actor of the system. */
-  sendEvent(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
-  /** A running actor is to stop, after all that its parent sent it before. */
-  stopActor(actor: AnyActorRef): void;
-  /** `source` wants `event` to reach `target` after `delay` milliseconds. */
-  scheduleTimer(
-    source: AnyActorRef,
-    target: AnyActorRef,
-    event: EventObject,
-    delay: number,
-    id: string | undefined,
-  ): void;
-  /** `source` gives up the timer that it last set under this id. */
-  cancelTimer(source: AnyActorRef, id: string): void;
-  /** An actor that ends gives up all of its timers. */
-  cancelTimers(source: AnyActorRef): void;
-  /** The timers that wait, as `system.getSnapshot()` shows them to the actors. */
-  scheduledEvents(): Record<string, unknown>;
-  /** An actor emitted an event to whoever listens outside. */
-  emittedEvent(actor: AnyActorRef, event: EventObject): void;
-  /** Whether a new actor may have a system id, where others than XState have a say in it. */
-  mayHaveName?(systemId: string): boolean;
-}
+import type { InsideActor, InsideSystem, RuntimeHooks } from './xstate-insides.js';
 
 /** Where an actor stands in its life, in the order of XState's own `ProcessingStatus`. */
 const LIFE_STAGES = ['not-started', 'running', 'stopped'] as const;
@@ -125,14 +91,12 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   const unnamed = new UnnamedChildren();
   let sessions = 0;
   let unregister: InsideSystem['_unregister'] = () => undefined;
+  let forward: InsideSystem['_sendInspectionEvent'] | undefined;
   let findings: Findings | undefined;
 
-  const takeOver = (root: InsideActor): void => {
-    const { system } = root;
+  const takeOver = ({ system }: InsideActor): void => {
     findings = new Findings(system);
     system._bookId = () => `x:${sessions++}`;
-    root.sessionId = system._bookId();
-    root._actorScope.sessionId = root.sessionId;
     relay = system._relay;
     system._relay = (source, target, event) => hooks.sendEvent(source, target, event);
     system.scheduler = {
@@ -153,7 +117,8 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
       inspected = true;
       return inspect(observer);
     };
-    const forward = system._sendInspectionEvent;
+    forward = system._sendInspectionEvent;
+    const tell = forward;
     system._sendInspectionEvent = (event) => {
       if (event.type === '@xstate.actor') {
         adopt(event.actorRef as unknown as InsideActor);
@@ -161,21 +126,28 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
         hooks.actorStarted(event.actorRef as AnyActorRef);
       }
       if (inspected) {
-        forward(event);
+        tell(event);
       }
     };
   };
 
+  /** XState is about to refuse an actor whose name is taken: it never comes to life, and must not take the other's address. */
+  const isNameTaken = (actor: AnyActorRef): boolean => {
+    const systemId = systemIdOf(actor);
+    const mayBe = hooks.mayHaveName ?? ((name) => findings?.isTaken(name) !== true);
+    return systemId !== undefined && !mayBe.call(hooks, systemId);
+  };
+
   const adopt = (actor: InsideActor): void => {
     const ref = actor as unknown as AnyActorRef;
-    const { systemId } = actor.options;
-    const mayBe = hooks.mayHaveName ?? ((name) => findings?.isTaken(name) !== true);
-    if (systemId !== undefined && !mayBe.call(hooks, systemId)) {
-      // XState is about to refuse it: the actor never comes to life, and must not take the other's address.
+    if (isNameTaken(ref)) {
       return;
     }
     boundMicrosteps(actor.logic);
-    unnamed.giveName(actor);
+    if (actor.options.id === undefined) {
+      unnamed.giveName(actor);
+      actor._actorScope.id = actor.id;
+    }
     const ownStart = actor.start.bind(actor);
     actor.start = () => {
       hooks.startActor(ref, ownStart);
@@ -208,33 +180,113 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
 
   const restoreState = (actor: AnyActorRef, insides: ActorInsides): void => {
     const inside = actor as unknown as InsideActor;
-    inside._snapshot = insides.snapshot;
-    inside.mailbox = insides.mailbox;
-    refill(inside.observers, insides.observers, (observer) => inside.observers.add(observer));
-    refill(inside.eventListeners, insides.listeners, ([type, listeners]) =>
+    if (actor instanceof LeanActor) {
+      actor.putBack(insides.snapshot);
+    } else {
+      inside._snapshot = insides.snapshot;
+      inside.mailbox = insides.mailbox;
+    }
+    const { observers, eventListeners, deferred } = collectionsOf(actor);
+    refill(observers, insides.observers, (observer) => inside.observers.add(observer));
+    refill(eventListeners, insides.listeners, ([type, listeners]) =>
       inside.eventListeners.set(type, listeners),
     );
-    if (inside._deferred.length > 0 || insides.deferred.length > 0) {
+    if (deferred.length > 0 || insides.deferred.length > 0) {
       inside._deferred.splice(0, inside._deferred.length, ...insides.deferred);
     }
     unnamed.restore(inside, insides.unnamed);
   };
 
-  let tookOver = false;
-  const root: AnyActorRef = createActor(logic, {
-    ...actorOptions,
-    clock,
-    inspect: (event: InspectionEvent) => {
-      if (tookOver) {
-        onInspection?.(event);
-        return;
-      }
-      tookOver = true;
-      const first = event.actorRef as unknown as InsideActor;
-      takeOver(first);
-      adopt(first);
-    },
-  });
+  const stopNow = (actor: AnyActorRef): void => {
+    if (actor instanceof LeanActor) {
+      actor.stopNow();
+    } else {
+      ownStops.get(actor)?.();
+    }
+  };
+
+  const adoptLean = (actor: LeanActor): void => {
+    if (isNameTaken(actor.ref)) {
+      return;
+    }
+    boundMicrosteps(actor.logic);
+    if (actor.id === undefined) {
+      unnamed.giveName(actor as unknown as InsideActor);
+    }
+    hooks.actorCreated(actor.ref);
+    if (machines === 'compiled') {
+      actor.logic = compiledStandIn(actor.logic);
+    }
+    if (inspected) {
+      forward?.({ type: '@xstate.actor', actorRef: actor.ref } as unknown as InspectionEvent);
+    }
+  };
+
+  /** Creates the first actor of XState's, with its system. */
+  const createFirst = (
+    ofLogic: AnyActorLogic,
+    firstOptions: Pick<SeamOptions, 'input' | 'id' | 'systemId' | 'logger'>,
+    isRoot: boolean,
+  ): AnyActorRef => {
+    let tookOver = false;
+    return createActor(ofLogic, {
+      ...firstOptions,
+      clock,
+      inspect: (event: InspectionEvent) => {
+        if (tookOver) {
+          onInspection?.(event);
+          return;
+        }
+        tookOver = true;
+        const first = event.actorRef as unknown as InsideActor;
+        takeOver(first);
+        if (isRoot) {
+          first.sessionId = first.system._bookId();
+          first._actorScope.sessionId = first.sessionId;
+          adopt(first);
+        }
+      },
+    });
+  };
+
+  /** Whether a logic is a machine that is compiled, or will be in this system. */
+  const isMachineCompiled = (ofLogic: AnyActorLogic): boolean =>
+    isCompiled(ofLogic) || (machines === 'compiled' && compiledStandIn(ofLogic) !== ofLogic);
+
+  /** Creates the root as a lean actor, in the system of an actor of XState's that never starts. */
+  const createLeanRoot = (): AnyActorRef => {
+    const { logger, id, input, systemId } = actorOptions;
+    const first = createFirst(
+      NOTHING,
+      logger === undefined ? {} : { logger },
+      false,
+    ) as unknown as InsideActor;
+    const home: LeanHome = {
+      system: first.system,
+      hooks,
+      get isInspected() {
+        return inspected;
+      },
+      bookNumber: () => sessions++,
+      adopt: adoptLean,
+      createChild: (ofLogic, childOptions) =>
+        isMachineCompiled(ofLogic)
+          ? new LeanActor(home, ofLogic, childOptions).ref
+          : createActor(ofLogic, childOptions as Parameters<typeof createActor>[1]),
+    };
+    const { ref } = new LeanActor(home, logic, {
+      id,
+      parent: undefined,
+      syncSnapshot: undefined,
+      input,
+      src: undefined,
+      systemId,
+    });
+    first.sessionId = ref.sessionId;
+    return ref;
+  };
+
+  const root = isMachineCompiled(logic) ? createLeanRoot() : createFirst(logic, actorOptions, true);
 
   return {
     root,
@@ -251,16 +303,14 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     find(found, step) {
       findings?.during(found, step);
     },
-    stop(actor) {
-      ownStops.get(actor)?.();
-    },
+    stop: stopNow,
     crash(actor, error) {
       const inside = actor as unknown as InsideActor;
       inside._snapshot = { ...inside._snapshot, status: 'error', error };
       inside._error(error);
     },
     restart(actor) {
-      ownStops.get(actor)?.();
+      stopNow(actor);
       const inside = actor as unknown as InsideActor;
       inside._processingStatus = 0;
       hooks.actorCreated(actor);
@@ -269,8 +319,10 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     },
     save(actor, before) {
       const inside = actor as unknown as InsideActor;
-      const { _snapshot: snapshot, _processingStatus: stage, mailbox, observers, eventListeners } = inside;
-      const { systemId } = inside.options;
+      const { _processingStatus: stage, mailbox } = inside;
+      const snapshot = actor instanceof LeanActor ? (actor.getSnapshot() as object) : inside._snapshot;
+      const { observers, eventListeners, deferred } = collectionsOf(actor);
+      const systemId = systemIdOf(actor);
       const isNamed = systemId !== undefined && inside.system.get(systemId) === inside;
       const isSame =
         before?.snapshot === snapshot &&
@@ -279,7 +331,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
         before.mailbox === mailbox &&
         before.observers.length === observers.size &&
         before.listeners.length === eventListeners.size &&
-        before.deferred.length === inside._deferred.length &&
+        before.deferred.length === deferred.length &&
         before.unnamed === unnamed.countsOf(inside);
       return isSame
         ? before
@@ -290,7 +342,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
             mailbox,
             observers: [...observers],
             listeners: [...eventListeners],
-            deferred: [...inside._deferred],
+            deferred: [...deferred],
             unnamed: unnamed.countsOf(inside),
           };
     },
@@ -325,14 +377,25 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
   };
 }
 
+/** What of an actor grows and shrinks, without making what it can do without. */
+function collectionsOf(actor: object): LeanActor['collections'] {
+  if (actor instanceof LeanActor) {
+    return actor.collections;
+  }
+  const { observers, eventListeners, _deferred: deferred } = actor as unknown as InsideActor;
+  return { observers, eventListeners, deferred };
+}
+
+const NOTHING = fromTransition((state: null) => state, null);
+
 /** Lets a collection have these entries again; one of the same size has not changed, since it only grows or is cleared. */
 function refill<TEntry>(
-  collection: { readonly size: number; clear(): void },
+  collection: { readonly size: number },
   entries: readonly TEntry[],
   add: (entry: TEntry) => void,
 ): void {
   if (collection.size !== entries.length) {
-    collection.clear();
+    (collection as Set<unknown> | Map<unknown, unknown>).clear();
     entries.forEach(add);
   }
 }
@@ -340,6 +403,13 @@ function refill<TEntry>(
 /** Where an actor stands in its life. */
 export function lifeStageOf(actor: AnyActorRef): LifeStage {
   return LIFE_STAGES[(actor as unknown as InsideActor)._processingStatus];
+}
+
+/** The status in an actor's snapshot; `undefined` while it has none. */
+export function statusOf(actor: AnyActorRef): string | undefined {
+  return actor instanceof LeanActor
+    ? actor.status
+    : (actor.getSnapshot() as { readonly status: string } | undefined)?.status;
 }
 
 /** The actor's parent; `undefined` for the root. */
@@ -363,12 +433,12 @@ export function logicOf(actor: AnyActorRef): AnyActorLogic {
 
 /** The system id under which an actor is registered, from its creation on. */
 export function systemIdOf(actor: AnyActorRef): string | undefined {
-  return (actor as unknown as InsideActor).options.systemId;
+  return actor instanceof LeanActor ? actor.systemId : (actor as unknown as InsideActor).options.systemId;
 }
 
 /** The input that an actor was created with. */
 export function inputOf(actor: AnyActorRef): unknown {
-  return (actor as unknown as InsideActor).options.input;
+  return actor instanceof LeanActor ? actor.input : (actor as unknown as InsideActor).options.input;
 }
 
 /** Gives an actor that was just created another logic than its own. */
@@ -402,19 +472,16 @@ class UnnamedChildren {
   readonly #counts = new WeakMap<object, ReadonlyMap<string, number>>();
 
   giveName(actor: InsideActor): void {
-    if (actor.options.id !== undefined) {
-      return;
-    }
     const { _parent: parent, src, logic } = actor;
     if (parent === undefined) {
-      rename(actor, (logic as { readonly id?: string }).id ?? 'root');
+      actor.id = (logic as { readonly id?: string }).id ?? 'root';
       return;
     }
     const stem = typeof src === 'string' ? src : 'actor';
     const before = this.#counts.get(parent);
     const count = (before?.get(stem) ?? 0) + 1;
     this.#counts.set(parent, new Map(before).set(stem, count));
-    rename(actor, `${stem}~${count}`);
+    actor.id = `${stem}~${count}`;
   }
 
   /** How many children of an actor were named, by what they are named for; never changed, but exchanged. */
@@ -429,57 +496,4 @@ class UnnamedChildren {
       this.#counts.set(parent, counts);
     }
   }
-}
-
-function rename(actor: InsideActor, id: string): void {
-  actor.id = id;
-  actor._actorScope.id = id;
-}
-
-/** The parts of XState's actor system that the seam replaces or calls. */
-export interface InsideSystem {
-  get(systemId: string): unknown;
-  getAll(): Record<string, unknown>;
-  _set(systemId: string, actor: AnyActorRef): void;
-  _bookId(): string;
-  _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
-  _register(sessionId: string, actor: object): void;
-  _unregister(actor: AnyActorRef): void;
-  _sendInspectionEvent(event: InspectionEvent): void;
-  inspect(observer: unknown): { unsubscribe(): void };
-  getSnapshot(): unknown;
-  scheduler: {
-    schedule(
-      source: AnyActorRef,
-      target: AnyActorRef,
-      event: EventObject,
-      delay: number,
-      id: string | undefined,
-    ): void;
-    cancel(source: AnyActorRef, id: string): void;
-    cancelAll(source: AnyActorRef): void;
-  };
-}
-
-/** The parts of XState's actor that the seam replaces, reads or calls. */
-export interface InsideActor {
-  id: string;
-  sessionId: string;
-  logic: AnyActorLogic;
-  readonly src: unknown;
-  readonly system: InsideSystem;
-  readonly options: { readonly id?: string; readonly systemId?: string; readonly input?: unknown };
-  readonly _parent: object | undefined;
-  _processingStatus: 0 | 1 | 2;
-  _snapshot: object;
-  mailbox: unknown;
-  readonly observers: Set<unknown>;
-  readonly eventListeners: Map<string, unknown>;
-  readonly _deferred: unknown[];
-  readonly _actorScope: { id: string; sessionId: string; emit(event: EventObject): void };
-  start(): unknown;
-  _stop(): unknown;
-  _error(error: unknown): void;
-  _initState(persisted?: unknown): void;
-  _send(event: EventObject): void;
 }

@@ -13,6 +13,8 @@ describe('a compiled machine does what XState does, with any machine and any eve
   test.each([
     ['inspector', 0.25],
     ['subscriber', 0.75],
+    ['recorder', 0.2],
+    ['onlooker', 0.2],
   ] as const)('as the %s sees it', { timeout: 2 * HOUR }, async (audience, share) => {
     const search = { compiler: compile, audience, pairs: pairs * share, seed, shrink: true };
 

@@ -1,8 +1,20 @@
 import { Subject } from 'rxjs';
-import { assign, createMachine, emit, fromPromise, log, setup, spawnChild } from 'xstate';
+import {
+  type AnyActorLogic,
+  type AnyStateMachine,
+  assign,
+  createMachine,
+  emit,
+  fromPromise,
+  fromTransition,
+  log,
+  setup,
+  spawnChild,
+} from 'xstate';
 import { describe, expect, test } from 'vitest';
 import { createScaledClock } from '../../src/clock/scaled-clock.js';
 import { createVirtualClock } from '../../src/clock/virtual-clock.js';
+import { compile } from '../../src/compiler/compile.js';
 import { createSystem } from '../../src/system/seamed-system.js';
 import { DecisionError, UnknownAddressError } from '../../src/system/system-errors.js';
 import { contextOf, drive, driven, lettersOf, prepared, storyOf, watch } from './watch.js';
@@ -391,6 +403,35 @@ describe('substitute', () => {
       ['m/child', undefined],
     ]);
     expect(system.root.getSnapshot()).toMatchObject({ value: 'off' });
+  });
+
+  test.each([
+    ['an interpreted', (machine: AnyStateMachine) => machine],
+    ['a compiled', compile],
+  ])('gives logic in the place of %s machine a scope that it may take apart', (_, made) => {
+    const child = made(createMachine({}));
+    const standIn: AnyActorLogic = {
+      ...fromTransition((state: null, event, { emit: tell }) => {
+        tell(event);
+        return state;
+      }, null),
+      getInitialSnapshot: ({ defer, self }) => {
+        defer(() => self.send({ type: 'created' }));
+        return { status: 'active', context: null, output: undefined, error: undefined } as never;
+      },
+    };
+    const { system, clock } = prepared(
+      made(createMachine({ id: 'm', invoke: { id: 'child', src: child } })),
+      {
+        substitute: ({ logic }) => (logic === child ? standIn : undefined),
+      },
+    );
+    const emitted: unknown[] = [];
+    system.emitted.subscribe(({ address, event }) => emitted.push([address, event.type]));
+
+    drive(system, clock);
+
+    expect(emitted).toEqual([['m/child', 'created']]);
   });
 });
 

@@ -14,10 +14,10 @@ import {
   lifeStageOf,
   logicOf,
   parentOf,
-  type RuntimeHooks,
   systemIdOf,
   type XStateSeam,
 } from '../../system/xstate-seam.js';
+import type { RuntimeHooks } from '../../system/xstate-insides.js';
 import type { ActorName } from './actor-key.js';
 import type { CoordinatorLine } from './coordinator-line.js';
 import { exactWire } from './exact-wire.js';

@@ -4,6 +4,8 @@ import type { Story } from './blueprints.js';
 import type { Compiler } from './children.js';
 import { observe } from './observe.js';
 import type { Audience } from './observe.js';
+import { observeInSystem } from './observe-in-system.js';
+import type { SystemAudience } from './observe-in-system.js';
 
 /** A story in which a compiler's machine does something else than XState's, and where. */
 export interface Difference {
@@ -16,7 +18,7 @@ export interface Difference {
 
 export interface SearchOptions {
   readonly compiler: Compiler;
-  readonly audience: Audience;
+  readonly audience: Audience | SystemAudience;
   /** How many pairs of a machine and a sequence of events to try, at least. */
   readonly pairs: number;
   readonly seed: number;
@@ -51,14 +53,24 @@ export async function findDifference({
 async function difference(
   story: Story,
   compiler: Compiler,
-  audience: Audience,
+  audience: Audience | SystemAudience,
 ): Promise<Difference | undefined> {
-  const wanted = await observe(story, (machine) => machine, audience);
-  const got = await observe(story, compiler, audience);
+  const wanted = await watch(story, (machine) => machine, audience);
+  const got = await watch(story, compiler, audience);
   const line = wanted.findIndex((one, index) => one !== got[index]);
   if (line < 0 && got.length === wanted.length) {
     return undefined;
   }
   const first = line < 0 ? wanted.length : line;
   return { story, before: wanted.slice(0, first), wanted: wanted[first], got: got[first] };
+}
+
+function watch(
+  story: Story,
+  compiler: Compiler,
+  audience: Audience | SystemAudience,
+): Promise<readonly string[]> {
+  return audience === 'recorder' || audience === 'onlooker'
+    ? observeInSystem(story, compiler, audience)
+    : observe(story, compiler, audience);
 }
