@@ -8,7 +8,7 @@ import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
-import { note, noteRun } from './note.js';
+import { note, noteLost, noteRun } from './note.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
@@ -22,6 +22,7 @@ export interface OpenCommandOptions extends MachinesOptions, Omit<SchedulerOptio
   readonly menu?: string;
   readonly rest?: string;
   readonly seed?: string;
+  readonly restart?: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -39,7 +40,11 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const { log, trace } = options;
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
-  const scheduler = readScheduler({ ...options, interleave: 'fifo' }, { scenario: scenario.name, settings });
+  const scheduler = readScheduler(
+    { ...options, interleave: 'fifo' },
+    { scenario: scenario.name, settings },
+    { ...options, onThreadLost: (lost) => noteLost(host, lost) },
+  );
   const { sink } = records;
   const service = createService({
     scenario,

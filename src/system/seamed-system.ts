@@ -156,8 +156,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return decisions;
   }
 
-  faults(kind: FaultKind, address: Address, error?: unknown): Fault[] {
-    const record = this.#registry.at(address);
+  faults(kind: FaultKind, actor: AnyActorRef | Address, error?: unknown): Fault[] {
+    const record = typeof actor === 'string' ? this.#registry.at(actor) : this.#registry.of(actor);
     if (record === undefined || lifeStageOf(record.ref) !== 'running') {
       return [];
     }
@@ -223,6 +223,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   actors(): ReadonlyMap<Address, AnyActorRef> {
     return new Map([...this.#registry.all()].map((record) => [record.address, record.ref]));
+  }
+
+  living(): AnyActorRef[] {
+    return [...this.#registry.living()].map(({ ref }) => ref);
   }
 
   timers(): Timer[] {

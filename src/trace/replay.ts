@@ -198,6 +198,10 @@ class Replayer {
   }
 
   #find(expected: TraceStep): Decision {
+    const fault = this.#faultOf(expected);
+    if (fault !== undefined) {
+      return fault;
+    }
     // In a free run any timer may have been the next to fire.
     const enabled = isFree(this.#header)
       ? [...this.system.bus.heads(), ...this.system.timers()]
@@ -221,6 +225,13 @@ class Replayer {
       );
     }
     return found;
+  }
+
+  /** The crash of an actor whose thread was lost; `undefined` for what happens by itself. */
+  #faultOf({ do: kind, to, state }: TraceStep): Decision | undefined {
+    const actor = kind === 'crash' ? this.#refAt(to) : undefined;
+    const error = reviveCanonical(state?.error, (label) => this.#refAt(label));
+    return actor === undefined ? undefined : this.system.faults('crash', actor, error)[0];
   }
 
   /**

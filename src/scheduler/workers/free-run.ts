@@ -81,6 +81,7 @@ export class FreeRun {
   }
 
   #doOne(): boolean {
+    this.#hosting.seeToTheLost();
     // A thread may have asked while the coordinator stood still for another.
     this.#hosting.answerAll();
     if (this.#hosting.free.commitOne()) {

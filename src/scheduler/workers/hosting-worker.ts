@@ -9,7 +9,7 @@ import { tellOfDeadTimer } from './free-delivery.js';
 import { HostedLogics } from './hosted-logics.js';
 import { HostedSystem } from './hosted-system.js';
 import type { Answer, FreeClock, Mail, News, Notice, Reply, Request } from './messages.js';
-import { Signals } from './signals.js';
+import { type SignalBuffers, Signals } from './signals.js';
 import { toWire } from './wire.js';
 
 // A thread on which actors live. Loaded by URL from host-thread.ts.
@@ -18,11 +18,11 @@ import { toWire } from './wire.js';
 export interface HostThreadData {
   readonly thread: number;
   readonly port: MessagePort;
-  readonly signals: SharedArrayBuffer;
+  readonly signals: SignalBuffers;
 }
 
-const { thread, port, signals: buffer } = workerData as HostThreadData;
-const signals = new Signals(buffer);
+const { thread, port, signals: buffers } = workerData as HostThreadData;
+const signals = new Signals({ thread, buffers });
 /** The ways to the other threads. */
 const ways = new Map<number, MessagePort>();
 const runs = new Map<number, HostedSystem>();
@@ -41,6 +41,8 @@ const line: CoordinatorLine = {
   },
   reply,
   tell,
+  beginStep: (mark) => signals.beginStep(thread, mark),
+  endStep: () => signals.endStep(thread),
   mail(to, mail) {
     ways.get(to)?.postMessage(mail);
   },
@@ -80,7 +82,9 @@ function seeTo(message: Request | Notice): void {
     runs.get(message.run)?.close();
     runs.delete(message.run);
   } else if (message.tell === 'mail') {
-    receive(message.mail);
+    receive(message.mail, (system) => system.receive(message.mail));
+  } else if (message.tell === 'resume') {
+    runs.get(message.run)?.resume();
   } else if (message.tell === 'meet') {
     meet(message.thread, message.port);
   } else if (message.tell === 'end') {
@@ -91,17 +95,13 @@ function seeTo(message: Request | Notice): void {
   }
 }
 
-async function open({
-  run,
-  modules,
-  machines,
-  freely,
-}: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+async function open(request: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+  const { run, modules, machines, freely, life, epoch, isPaused } = request;
   try {
-    const clock = { block: (ms: number) => runs.get(run)?.block(ms) };
-    const logics = await HostedLogics.import(modules, clock);
-    const ownClock = freely === undefined ? undefined : clockOf(freely);
-    runs.set(run, new HostedSystem(run, logics, machines, line, ownClock));
+    const blocking = { block: (ms: number) => runs.get(run)?.block(ms) };
+    const logics = await HostedLogics.import(modules, blocking);
+    const clock = freely === undefined ? undefined : clockOf(freely);
+    runs.set(run, new HostedSystem({ run, logics, machines, line, clock, life, epoch, isPaused }));
     reply({ reply: 'opened' });
   } catch (error) {
     replyProblem(error);
@@ -117,6 +117,12 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
     switch (request.ask) {
       case 'create':
         reply(system.create(request.birth));
+        break;
+      case 'pause':
+        reply(system.pause(request.epoch));
+        break;
+      case 'revive':
+        reply(system.revive(request.revivals));
         break;
       case 'start':
         reply(system.start(request.key));
@@ -136,17 +142,17 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
 function meet(other: number, way: MessagePort): void {
   ways.get(other)?.close();
   ways.set(other, way);
-  way.on('message', receive);
+  way.on('message', (mail: Mail) => receive(mail, (system) => system.receiveDirectly(mail)));
   // The port to the coordinator alone keeps the thread going.
   way.unref();
 }
 
-function receive(mail: Mail): void {
+function receive(mail: Mail, put: (system: HostedSystem) => void): void {
   const system = runs.get(mail.run);
   if (system === undefined) {
     tellOfDeadTimer(mail, line);
   } else {
-    system.receive(mail);
+    put(system);
   }
 }
 
@@ -188,7 +194,7 @@ function nextAnswer(run: number): Answer {
       'ask' in received.message &&
       (received.message.ask === 'create' || received.message.ask === 'start')
     ) {
-      const resume = runs.get(run)?.pause();
+      const resume = runs.get(run)?.suspendStep();
       answer(received.message);
       resume?.();
     } else {

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ActorKey, ActorName } from './actor-key.js';
 import type { Deed, Did } from './deed.js';
 import type { LogicSources } from './logic-source.js';
-import type { SnapshotChange } from './snapshot-change.js';
+import type { History, SnapshotChange } from './snapshot-change.js';
 import type { Machines } from '../../system/machines.js';
 import type { Wire } from './wire.js';
 
@@ -21,6 +21,8 @@ export interface Mail {
   readonly event: Wire;
   /** The timer that is to fire, what its sender calls it, and who may have it. */
   readonly timer: { readonly name: string; readonly claim: SharedArrayBuffer } | undefined;
+  /** How often all mail had been sent anew for the loss of a thread: what was sent before that is sent twice. */
+  readonly epoch: number;
 }
 
 /** What a step found when it looked at who has which system id. */
@@ -45,7 +47,14 @@ export interface FreeStep extends Pick<Did, 'deeds'> {
   readonly to: ActorKey;
   readonly type: string;
   /** The timer that fired, with its event: its name alone may be that of several. */
-  readonly timer: { readonly name: string; readonly event: Wire } | undefined;
+  readonly timer:
+    | {
+        readonly name: string;
+        readonly event: Wire;
+        /** Of a timer of another thread's: who has it. */
+        readonly claim: SharedArrayBuffer | undefined;
+      }
+    | undefined;
 }
 
 /** One of the actors from the root down to another, and how its parent says what it runs. */
@@ -72,6 +81,29 @@ export interface Birth {
   readonly input: Wire;
 }
 
+/** An actor that is to live on where its thread was lost, as it was when its last step was committed. */
+export interface Revival extends Omit<Birth, 'input'> {
+  readonly syncSnapshot: boolean;
+  /** Of a machine: the state that it is in. */
+  readonly value: unknown;
+  /** The fields of its snapshot but the children. */
+  readonly snapshot: Wire;
+  /** Its children by their ids, where it is a machine. */
+  readonly children: Wire | undefined;
+  /** The states that each of its history states remembers, by their ids. */
+  readonly history: History | undefined;
+  /** How many children it has had that were named for the same thing, by what they are named for. */
+  readonly unnamedChildren: readonly (readonly [string, number])[];
+  /** Whether it was told to stop, and the stop is on its way. */
+  readonly isStopping: boolean;
+}
+
+/** An actor that was to begin anew, and failed as it was started. */
+export interface RevivedFailure {
+  readonly key: ActorKey;
+  readonly error: Wire;
+}
+
 /** One step of a hosted actor. */
 export interface Delivery {
   /** Its place in the window, over all threads. */
@@ -91,7 +123,15 @@ export type Request =
       readonly modules: LogicSources;
       readonly machines: Machines;
       readonly freely: FreeClock | undefined;
+      /** How often the thread of this number was lost before. */
+      readonly life: number;
+      readonly epoch: number;
+      /** Whether it is to deliver nothing yet. */
+      readonly isPaused: boolean;
     }
+  /** In a free run: deliver nothing and forget all mail, which is sent anew. */
+  | { readonly ask: 'pause'; readonly run: number; readonly epoch: number }
+  | { readonly ask: 'revive'; readonly run: number; readonly revivals: readonly Revival[] }
   | { readonly ask: 'create'; readonly run: number; readonly birth: Birth }
   | { readonly ask: 'start'; readonly run: number; readonly key: ActorKey }
   | {
@@ -106,6 +146,8 @@ export type Request =
 export type Notice =
   | { readonly tell: 'answer'; readonly answer: Answer }
   | { readonly tell: 'mail'; readonly mail: Mail }
+  /** All mail was sent anew: go on. */
+  | { readonly tell: 'resume'; readonly run: number }
   /** The ports to the other threads, by their numbers. */
   | { readonly tell: 'meet'; readonly thread: number; readonly port: MessagePort }
   | { readonly tell: 'settle'; readonly run: number; readonly round: number }
@@ -142,6 +184,8 @@ export type Reply =
   | { readonly reply: 'opened' }
   | { readonly reply: 'created'; readonly deeds: readonly Deed[]; readonly change: SnapshotChange }
   | { readonly reply: 'started'; readonly deeds: readonly Deed[]; readonly error: Wire | undefined }
+  | { readonly reply: 'paused' }
+  | { readonly reply: 'revived'; readonly failures: readonly RevivedFailure[] }
   | { readonly reply: 'did'; readonly steps: readonly Step[]; readonly isLast: boolean }
   | {
       readonly reply: 'question';

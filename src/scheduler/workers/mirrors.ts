@@ -64,8 +64,10 @@ export class Mirrors implements Stage {
       return undefined;
     }
     this.#expected = undefined;
-    const { key, task, parent } = expected;
-    const { thread, losses } = this.#mirrorAt(parent);
+    const { key, task, parent, id, src } = expected;
+    const above = this.#mirrorAt(parent);
+    const { thread, losses } = above;
+    above.countChild(id, src);
     const logic = this.#directory.logicOf(ref);
     const mirror = new Mirror(
       key,

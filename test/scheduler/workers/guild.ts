@@ -2,9 +2,11 @@
 import {
   type AnyActorRef,
   assign,
+  cancel,
   emit,
   fromCallback,
   fromPromise,
+  raise,
   sendParent,
   sendTo,
   setup,
@@ -22,6 +24,8 @@ export type Order =
   | { readonly type: 'THROW' }
   | { readonly type: 'FINISH' }
   | { readonly type: 'MISCHIEF'; readonly how: keyof typeof mischief }
+  | { readonly type: 'MISCHIEF_ONCE'; readonly done: Int32Array }
+  | { readonly type: 'TAKE_UP_HAMMER' }
   | { readonly type: 'HEARD'; readonly from: AnyActorRef | undefined; readonly more?: unknown }
   | { readonly type: 'TAKE_APPRENTICE' }
   | { readonly type: 'LEAVE_APPRENTICE' };
@@ -40,6 +44,11 @@ const mischief = {
   },
   neverReturn: () => {
     for (;;);
+  },
+  neverReturnLater: () => {
+    setImmediate(() => {
+      for (;;);
+    });
   },
   useAllMemory: () => {
     const all: number[][] = [];
@@ -106,6 +115,14 @@ const smith = setup({
         TAKE_APPRENTICE: { actions: spawnChild('apprentice', { id: 'apprentice' }) },
         LEAVE_APPRENTICE: { actions: stopChild('apprentice') },
         MISCHIEF: { actions: ({ event }) => mischief[event.how]() },
+        MISCHIEF_ONCE: {
+          actions: ({ event }) => {
+            if (Atomics.add(event.done, 0, 1) === 0) {
+              mischief.exit();
+            }
+          },
+        },
+        TAKE_UP_HAMMER: { actions: assign({ heard: () => [new Hammer() as never] }) },
         FINISH: 'finished',
       },
       invoke: [{ src: 'errand', input: 41, onDone: { actions: sendParent({ type: 'ERRAND_DONE' }) } }],
@@ -124,6 +141,8 @@ export const guild = setup({
 }).createMachine({
   id: 'guild',
   context: { notes: [] },
+  // Keeps a run going for an hour, or until the first smith has failed.
+  on: { KEEP_OPEN: { actions: raise({ type: 'CLOSE' }, { delay: 3_600_000, id: 'closing' }) } },
   invoke: [
     {
       id: 'one',
@@ -131,7 +150,7 @@ export const guild = setup({
       src: 'smith',
       input: ({ self }) => ({ boss: self }),
       onDone: { actions: notes('one is done') },
-      onError: { actions: notes('one failed') },
+      onError: { actions: [notes('one failed'), cancel('closing')] },
       onSnapshot: {},
     },
     {
