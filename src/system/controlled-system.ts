@@ -49,12 +49,13 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly freeTimers?: boolean;
   /**
    * Which timers an actor gives up by an id, or as it ends (`undefined`), where the ids alone, which name these, do not
-   * tell: another thread may be firing one.
+   * tell: another thread may be firing one. `place`: how many effects the step has had so far.
    */
   readonly givenUp?: (
     sender: AnyActorRef,
     id: string | undefined,
     named: readonly Timer[],
+    place: number,
   ) => readonly Timer[];
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;

@@ -435,7 +435,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   #giveUp(source: AnyActorRef, id: string | undefined): void {
     const named = this.#timers.named(this.#recordOf(source), id);
-    for (const timer of this.#givenUp?.(source, id, named) ?? named) {
+    for (const timer of this.#givenUp?.(source, id, named, this.#effects.length) ?? named) {
       this.#timers.take(timer);
       if (this.steps.observed) {
         this.#effects.push({ kind: 'cancel-timer', timer });
