@@ -56,7 +56,7 @@ async function rushWithout(thread: number, mode: 'lockstep' | 'free-running', re
 
 async function serve(scheduler: Scheduler, mode: 'lockstep' | 'free-running', onServed: (n: number) => void) {
   const clock = createScaledClock(mode === 'lockstep' ? 1000 : 200);
-  const service = createService({ scenario, settings, clock, scheduler });
+  const service = createService({ scenario, settings, clock, scheduler, machines: 'interpreted' });
   let served = 0;
   service.news.subscribe(({ event }) => {
     if (event.type === 'customer.served') {

@@ -217,7 +217,6 @@ export class FreeDelivery {
     const change = residents.changeOf(to);
     const fired = timer && this.#fired(name, event, timer);
     const step = {
-      run,
       kind,
       from,
       to: name.key,
@@ -227,7 +226,7 @@ export class FreeDelivery {
       change,
       found: this.#host.found,
     };
-    line.reply({ reply: 'took', step });
+    line.reply({ run, reply: 'took', step });
     this.#host.endStep();
   }
 
@@ -254,7 +253,7 @@ export class FreeDelivery {
     const { run, line } = this.#host;
     const told = this.#fired(to, event, timer);
     const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer: told };
-    line.reply({ reply: 'took', step: { ...fired, run, deeds: [], change: undefined, found: undefined } });
+    line.reply({ run, reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
   }
 
   #fired(to: ActorName, event: EventObject, { name, cell }: DueTimer): FreeStep['timer'] {
@@ -270,13 +269,12 @@ export function tellOfDeadTimer(
   if (timer !== undefined && new TimerClaim(timer.claim).fire()) {
     const { type } = event.value as EventObject;
     const fired = {
-      run,
       kind: 'fire' as const,
       from: from?.key,
       to,
       type,
       timer: { name: timer.name, event, claim: timer.claim },
     };
-    line.reply({ reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
+    line.reply({ run, reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
   }
 }

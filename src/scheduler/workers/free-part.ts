@@ -123,8 +123,8 @@ export class FreePart implements FreeActors {
       : `${step.type} to ${this.#entryOf(this.find(step.to))?.name.address ?? step.to}`;
   }
 
-  /** Whether a thread delivers an envelope. */
-  isElsewhere({ receiver }: Envelope): boolean {
+  /** Whether a thread delivers an envelope, or fires a timer. */
+  isElsewhere({ receiver }: Envelope | Timer): boolean {
     return (
       receiver instanceof ActorRecord &&
       lifeStageOf(receiver.ref) === 'running' &&
@@ -211,6 +211,10 @@ export class FreePart implements FreeActors {
 
   commit(decision: Envelope | Timer, step: FreeStep, thread: number): void {
     const system = this.#system as ControlledSystem;
+    if (decision instanceof Timer && step.found === undefined && this.isElsewhere(decision)) {
+      // Told by a thread in the place of one that was lost, on which its receiver lived; it is sent anew.
+      return;
+    }
     this.#did = step;
     if (decision instanceof Timer) {
       this.#sent.delete(decision);

@@ -110,7 +110,7 @@ export class FreeTimers {
     for (const { all, byName } of this.#timers.values()) {
       this.#forgetFired({ all, byName });
     }
-    for (const timer of [...this.#due]) {
+    for (const timer of this.#due) {
       timer.claim?.giveUp();
       timer.claim = undefined;
       timer.bring();

@@ -68,7 +68,11 @@ export class HostThread {
     });
     this.#worker.on('exit', (code) => onLost(`ended with exit code ${code}`));
     this.#worker.unref();
-    port1.on('message', onReply);
+    port1.on('message', (reply: Reply) => {
+      if (!this.#isLost) {
+        onReply(reply);
+      }
+    });
     port1.unref();
   }
 

@@ -258,11 +258,11 @@ export class HostedEffects implements RuntimeHooks {
 
   /** Tells of what a task did between two steps; in a free run in one line with the steps. */
   #tell(news: News): void {
-    const { line, free } = this.#host;
+    const { run, line, free } = this.#host;
     if (free === undefined) {
       line.tell(news);
     } else {
-      line.reply({ reply: 'news', news });
+      line.reply({ run, reply: 'news', news });
     }
   }
 

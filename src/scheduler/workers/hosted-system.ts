@@ -99,7 +99,7 @@ export class HostedSystem {
       src: way.at(-1)?.src,
       input: fromWire(input, this.#residents),
     });
-    return { reply: 'created', deeds, change: this.#residents.changeOf(ref) };
+    return { run: this.#run, reply: 'created', deeds, change: this.#residents.changeOf(ref) };
   }
 
   start(key: ActorKey): Reply {
@@ -112,7 +112,7 @@ export class HostedSystem {
     actor.start();
     const { status, error } = snapshotOf(actor) as { readonly status: string; readonly error?: unknown };
     const failure = status === 'error' ? toWire(error, this.#residents, 'likeness', 'value') : undefined;
-    return { reply: 'started', deeds, error: failure };
+    return { run: this.#run, reply: 'started', deeds, error: failure };
   }
 
   /** Lets actors live on here that another thread took with it. */
@@ -130,7 +130,7 @@ export class HostedSystem {
     this.#step.end();
     const stopping = actors.filter(([, { isStopping }]) => isStopping).map(([actor]) => actor);
     const failures = this.#effects.revive(stopping, () => startAnew(actors, host));
-    return { reply: 'revived', failures };
+    return { run: this.#run, reply: 'revived', failures };
   }
 
   deliver(deliveries: readonly Delivery[], elsewhere: readonly (readonly [ActorKey, number])[]): Reply {
@@ -160,7 +160,7 @@ export class HostedSystem {
   /** In a free run: delivers nothing until it is resumed, and forgets all mail, which is sent anew. */
   pause(epoch: number): Reply {
     this.#free?.pause(epoch);
-    return { reply: 'paused' };
+    return { run: this.#run, reply: 'paused' };
   }
 
   resume(): void {
@@ -228,7 +228,7 @@ export class HostedSystem {
   #toldSteps(isLast: boolean): Reply {
     const steps = this.#steps;
     this.#steps = [];
-    return { reply: 'did', steps, isLast };
+    return { run: this.#run, reply: 'did', steps, isLast };
   }
 
   #ask(question: Question): Answer {

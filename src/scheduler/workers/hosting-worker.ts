@@ -44,13 +44,18 @@ const line: CoordinatorLine = {
   beginStep: (mark) => signals.beginStep(thread, mark),
   endStep: () => signals.endStep(thread),
   mail(to, mail) {
-    ways.get(to)?.postMessage(mail);
+    // What led to it was told before; should the thread be lost, either this is seen, or that was heard.
+    if (!signals.isDismissed(thread)) {
+      ways.get(to)?.postMessage(mail);
+    }
   },
 };
 
 /** What has come and was not seen to; while a step waits for an answer, all else waits behind it. */
 const inbox: (Request | Notice)[] = [];
 let isSeeing = false;
+/** The answers that have come to the steps which wait for some, by their runs. */
+const answers = new Map<number, Answer>();
 
 port.on('message', (message: Request | Notice) => {
   inbox.push(message);
@@ -102,9 +107,9 @@ async function open(request: Extract<Request, { readonly ask: 'open' }>): Promis
     const logics = await HostedLogics.import(modules, blocking);
     const clock = freely === undefined ? undefined : clockOf(freely);
     runs.set(run, new HostedSystem({ run, logics, machines, line, clock, life, epoch, isPaused }));
-    reply({ reply: 'opened' });
+    reply({ run, reply: 'opened' });
   } catch (error) {
-    replyProblem(error);
+    replyProblem(run, error);
   }
 }
 
@@ -132,7 +137,7 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
         break;
     }
   } catch (error) {
-    replyProblem(error);
+    replyProblem(request.run, error);
   } finally {
     system?.endRequest();
   }
@@ -165,13 +170,13 @@ function reply(message: Reply): void {
   signals.ringCoordinator();
 }
 
-function replyProblem(error: unknown): void {
+function replyProblem(run: number, error: unknown): void {
   const context = {
     nameOf: () => undefined,
     actorAt: () => ({}),
     errors: new ErrorTable(`t${thread}`),
   };
-  reply({ reply: 'problem', problem: toWire(error, context, 'likeness', 'problem') });
+  reply({ run, reply: 'problem', problem: toWire(error, context, 'likeness', 'problem') });
 }
 
 function tell(news: News): void {
@@ -184,12 +189,18 @@ function tell(news: News): void {
  */
 function nextAnswer(run: number): Answer {
   for (;;) {
+    const early = answers.get(run);
+    if (early !== undefined) {
+      answers.delete(run);
+      return early;
+    }
     const seen = signals.ringsAt(thread);
     const received: { readonly message: Request | Notice } | undefined = receiveMessageOnPort(port);
     if (received === undefined) {
       signals.waitForRingAt(thread, seen);
     } else if ('tell' in received.message && received.message.tell === 'answer') {
-      return received.message.answer;
+      // In the midst of a step of one run, one of another may have been begun that asks as well.
+      answers.set(received.message.run, received.message.answer);
     } else if (
       'ask' in received.message &&
       (received.message.ask === 'create' || received.message.ask === 'start')

@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs';
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import type { Endpoint } from '../../bus/lane.js';
+import { inMicrotask } from '../../clock/host-timers.js';
 import type { ControlledSystem, CreatedActor } from '../../system/controlled-system.js';
 import type { Decision } from '../../system/decision.js';
 import { onNameChange } from '../../system/thread-seam.js';
@@ -159,6 +160,7 @@ export class Hosting implements RunOnThreads {
    * @returns `false` where that cannot be: a thread was lost, its actors have ended, and another decision is next
    */
   prepare(decision: Decision): boolean {
+    this.#guard.throwProblem();
     do {
       if (this.seeToTheLost().some(({ ended }) => ended.length > 0)) {
         return false;
@@ -176,7 +178,7 @@ export class Hosting implements RunOnThreads {
   answerAll(): void {
     if (!this.#guard.isAsking) {
       this.#calls.answerAll(() =>
-        this.#guard.watch(() => {
+        this.#guard.note(() => {
           while (this.#free?.commitOne() === true);
         }),
       );
@@ -205,17 +207,19 @@ export class Hosting implements RunOnThreads {
   }
 
   onReply(thread: HostThread, reply: Reply): void {
-    this.#calls.hear(thread, reply);
+    this.#guard.note(() => this.#calls.hear(thread, reply));
     this.answerAll();
     this.wakeUps.next(undefined);
   }
 
   onLost(error: ThreadLostError, mark: number): void {
     this.#calls.lose({ error, mark });
-    // In the midst of a step the actors of the thread are seen to when the step has ended.
-    if (!this.#guard.isAsking && this.#system !== undefined && this.seeToTheLost().length > 0) {
-      this.wakeUps.next(undefined);
-    }
+    // Not now: another run, or this one, may stand still for a thread which would have to be asked first.
+    inMicrotask(() => {
+      if (this.#system !== undefined && this.#guard.note(() => this.seeToTheLost().length) !== 0) {
+        this.wakeUps.next(undefined);
+      }
+    });
   }
 
   addressOfMark(mark: number): string | undefined {

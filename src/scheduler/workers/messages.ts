@@ -41,7 +41,6 @@ export interface FreeStep extends Pick<Did, 'deeds'> {
   readonly found: Found | undefined;
   /** What the step made of the receiver's state; `undefined` where that had ended, or lives on the coordinator. */
   readonly change: SnapshotChange | undefined;
-  readonly run: number;
   readonly kind: Mail['kind'];
   readonly from: ActorKey | undefined;
   readonly to: ActorKey;
@@ -144,7 +143,7 @@ export type Request =
 
 /** What the coordinator tells a thread, and waits for no answer. */
 export type Notice =
-  | { readonly tell: 'answer'; readonly answer: Answer }
+  | { readonly tell: 'answer'; readonly run: number; readonly answer: Answer }
   | { readonly tell: 'mail'; readonly mail: Mail }
   /** All mail was sent anew: go on. */
   | { readonly tell: 'resume'; readonly run: number }
@@ -180,24 +179,23 @@ export type Answer =
   | { readonly about: 'claim'; readonly isGranted: boolean };
 
 /** What a thread answers, or asks itself in the midst of a step. */
-export type Reply =
+export type Reply = {
+  /** The run that it is of. Several may have asked at once: it is for this one alone, whoever reads it. */
+  readonly run: number;
+} & (
   | { readonly reply: 'opened' }
   | { readonly reply: 'created'; readonly deeds: readonly Deed[]; readonly change: SnapshotChange }
   | { readonly reply: 'started'; readonly deeds: readonly Deed[]; readonly error: Wire | undefined }
   | { readonly reply: 'paused' }
   | { readonly reply: 'revived'; readonly failures: readonly RevivedFailure[] }
   | { readonly reply: 'did'; readonly steps: readonly Step[]; readonly isLast: boolean }
-  | {
-      readonly reply: 'question';
-      readonly run: number;
-      readonly turn: QuestionTurn;
-      readonly question: Question;
-    }
+  | { readonly reply: 'question'; readonly turn: QuestionTurn; readonly question: Question }
   /** In a free run: a step, or what a task sent or emitted between two. Nobody asked for it. */
   | { readonly reply: 'took'; readonly step: FreeStep }
   | { readonly reply: 'news'; readonly news: News }
   /** What was asked could not be done: a fault of how the threads were set up, or of this library. */
-  | { readonly reply: 'problem'; readonly problem: Wire };
+  | { readonly reply: 'problem'; readonly problem: Wire }
+);
 
 /** What came of a delivery. */
 export interface Step extends Did {

@@ -152,7 +152,7 @@ export class Mirrors implements Stage {
       what: 'the input',
     });
     this.#guard.watch(() => {
-      const { deeds, change } = this.#calls.create(mirror.thread, {
+      const { deeds, change, life } = this.#calls.create(mirror.thread, {
         name,
         ids,
         way,
@@ -162,6 +162,7 @@ export class Mirrors implements Stage {
         systemId: systemIdOf(ref),
         sessionId: ref.sessionId,
       });
+      mirror.losses = life;
       this.#player.play(deeds);
       mirror.change(change, this.#reviver);
     });
@@ -169,7 +170,7 @@ export class Mirrors implements Stage {
 
   #start(mirror: Mirror): void {
     const error = this.#guard.watch(() => {
-      const started = this.#calls.start(mirror.thread, mirror.key);
+      const started = this.#calls.start(mirror.thread, mirror.key, mirror.losses);
       this.#player.play(started.deeds);
       return started.error;
     });

@@ -2,7 +2,7 @@
 const COMMON = 2;
 const BELL = 0;
 const NAMES = 1;
-const OF_A_THREAD = 5;
+const OF_A_THREAD = 6;
 /** Of a thread: how often its bell has rung, whether it has ended, … */
 const RINGS = 0;
 const GONE = 1;
@@ -10,6 +10,8 @@ const GONE = 1;
 const ACTING = 2;
 const STEPS = 3;
 const WAITS = 4;
+/** Whether the coordinator has taken it for lost, while it may yet go on. */
+const DISMISSED = 5;
 
 /**
  * Numbers in shared memory by which the coordinator and its threads wake each other.
@@ -105,6 +107,15 @@ export class Signals {
   markGone(thread: number): void {
     Atomics.store(this.#of(thread), GONE, 1);
     this.ringCoordinator();
+  }
+
+  /** The coordinator hears a thread for the last time, and then ends it: it is to send nobody anything. */
+  dismiss(thread: number): void {
+    Atomics.store(this.#of(thread), DISMISSED, 1);
+  }
+
+  isDismissed(thread: number): boolean {
+    return this.#load(thread, DISMISSED) === 1;
   }
 
   /** A thread is about to begin, and has numbers of its own from then on. */

@@ -69,7 +69,10 @@ export class ThreadCalls implements Hearer {
   #threads: ReadonlyMap<number, number> = new Map();
   readonly #steps = new Map<number, Step>();
   #questions: Asked[] = [];
-  #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' | 'paused' }> | undefined;
+  /** What each thread has replied that was asked for one thing. */
+  readonly #replies = new Map<number, SingleReply>();
+  /** How each thread was lost last. */
+  readonly #lastLoss = new Map<number, ThreadLostError>();
   /** The step whose turn it is. */
   #position: number | undefined;
   #settling: { readonly round: number; readonly waiting: Set<number>; readonly done: () => void } | undefined;
@@ -124,9 +127,9 @@ export class ThreadCalls implements Hearer {
 
   /** Opens the run on the threads in the place of lost ones: till then they fire every timer that they are sent. */
   #openFresh(): void {
-    for (const { error } of [...this.#lost]) {
+    for (const thread of new Set(this.#lost.map(({ error }) => error.thread))) {
       try {
-        this.#open(error.thread);
+        this.#open(thread);
       } catch (again) {
         // It was lost once more.
         if (!(again instanceof ThreadLostError)) {
@@ -149,10 +152,15 @@ export class ThreadCalls implements Hearer {
     }
   }
 
-  create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
+  /** @returns what came of it, and how often its thread had been lost before */
+  create(
+    thread: number,
+    birth: Birth,
+  ): Extract<Reply, { readonly reply: 'created' }> & { readonly life: number } {
     this.#finishWindow();
     this.#open(thread);
-    return this.#ask(thread, { ask: 'create', run: this.run, birth }, 'created');
+    const life = this.livesOf(thread);
+    return { ...this.#ask(thread, { ask: 'create', run: this.run, birth }, 'created'), life };
   }
 
   /** Has actors begin anew on a thread in the place of one that was lost; returns those of whom nothing came. */
@@ -175,8 +183,15 @@ export class ThreadCalls implements Hearer {
     }
   }
 
-  start(thread: number, key: ActorKey): Extract<Reply, { readonly reply: 'started' }> {
+  /**
+   * @param life - how often its thread had been lost when the actor was created
+   * @throws ThreadLostError where the thread was lost since
+   */
+  start(thread: number, key: ActorKey, life: number): Extract<Reply, { readonly reply: 'started' }> {
     this.#finishWindow();
+    if (life !== this.livesOf(thread)) {
+      throw this.#lossOf(thread);
+    }
     return this.#ask(thread, { ask: 'start', run: this.run, key }, 'started');
   }
 
@@ -187,7 +202,10 @@ export class ThreadCalls implements Hearer {
       shares.flatMap(({ thread, deliveries }) => deliveries.map(({ index }) => [index, thread])),
     );
     for (const { thread, deliveries, elsewhere } of shares) {
-      this.#post(thread, { ask: 'deliver', run: this.run, deliveries, elsewhere });
+      // One that was lost just now takes them when its actors were seen to.
+      if (this.#opened.has(thread)) {
+        this.#post(thread, { ask: 'deliver', run: this.run, deliveries, elsewhere });
+      }
     }
   }
 
@@ -261,6 +279,7 @@ export class ThreadCalls implements Hearer {
     this.#questions = this.#questions.filter((one) => one.thread !== thread);
     if (this.#opened.delete(thread)) {
       this.#lost.push(loss);
+      this.#lastLoss.set(thread, loss.error);
       this.#lives.set(thread, (this.#lives.get(thread) ?? 0) + 1);
     }
     this.#leaveSettling(thread);
@@ -309,26 +328,37 @@ export class ThreadCalls implements Hearer {
     this.#steps.clear();
   }
 
-  /** Asks a thread something, and waits for its answer alone: others may be in the midst of their steps. */
-  #ask<TKind extends 'opened' | 'created' | 'started' | 'revived'>(
+  /**
+   * Asks a thread something, and waits for its answer alone: others may be in the midst of their steps.
+   *
+   * @throws ThreadLostError where the thread has not answered before it was lost
+   */
+  #ask<TKind extends SingleReply['reply']>(
     thread: number,
     request: Request,
     kind: TKind,
   ): Extract<Reply, { readonly reply: TKind }> {
-    const before = this.lossesOf(thread);
+    const life = this.livesOf(thread);
+    if (!this.#opened.has(thread)) {
+      throw this.#lossOf(thread);
+    }
+    this.#replies.delete(thread);
     this.#post(thread, request);
-    const reply = this.#wait(() => {
-      const lost = this.#lost.findLast(({ error }) => error.thread === thread);
-      return this.#reply ?? (this.lossesOf(thread) > before ? lost?.error : undefined);
-    });
-    this.#reply = undefined;
-    if (reply instanceof ThreadLostError) {
+    const reply = this.#wait(
+      () => this.#replies.get(thread) ?? (this.livesOf(thread) > life ? this.#lossOf(thread) : undefined),
+    );
+    this.#replies.delete(thread);
+    if (reply instanceof Error) {
       throw reply;
     }
     if (reply.reply !== kind) {
       throw new TypeError(`thread ${thread} replied ${reply.reply} when it was asked to ${request.ask}`);
     }
     return reply as Extract<Reply, { readonly reply: TKind }>;
+  }
+
+  #lossOf(thread: number): Error {
+    return this.#lastLoss.get(thread) ?? new TypeError(`the run was not opened on thread ${thread}`);
   }
 
   #post(thread: number, request: Request): void {
@@ -439,7 +469,7 @@ export class ThreadCalls implements Hearer {
         } else {
           this.#waitingFor.delete(thread.thread);
         }
-        this.#reply = reply;
+        this.#replies.set(thread.thread, reply);
         break;
     }
   }
@@ -462,9 +492,12 @@ export class ThreadCalls implements Hearer {
     if (this.#waitingFor.has(asked.thread)) {
       this.#waitingFor.set(asked.thread, hostNow());
     }
-    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked) });
+    this.#pool.at(asked.thread).post({ tell: 'answer', run: this.run, answer: this.#answer(asked) });
   }
 }
+
+/** A reply that comes once to what was asked. */
+type SingleReply = Extract<Reply, { readonly reply: 'opened' | 'created' | 'started' | 'revived' }>;
 
 /** What a thread asked in the midst of a step. */
 export interface Asked {

@@ -94,16 +94,15 @@ export class ThreadPool {
     return inspectorUrl() === undefined ? this.#options.watchdog : Number.POSITIVE_INFINITY;
   }
 
-  /** Hands what a thread said to the run that it is about; what is about none in particular to who has asked. */
-  route(thread: HostThread, reply: Reply, asker: Hearer | undefined): void {
-    const run = runOf(reply);
-    const about = run === undefined ? undefined : this.#runs.get(run)?.deref();
-    if (about !== undefined && asker?.run !== run) {
-      about.onReply(thread, reply);
-    } else if (reply.reply === 'question' && asker?.run !== run) {
-      thread.post({ tell: 'answer', answer: answerOfNobody(reply.question) });
-    } else {
-      asker?.hear(thread, reply);
+  /** Hands what a thread said to the run that it is of, whoever has read it. */
+  route(thread: HostThread, reply: Reply, reader: Hearer | undefined): void {
+    const run = this.#runs.get(reply.run)?.deref();
+    if (reader?.run === reply.run) {
+      reader.hear(thread, reply);
+    } else if (run !== undefined) {
+      run.onReply(thread, reply);
+    } else if (reply.reply === 'question') {
+      thread.post({ tell: 'answer', run: reply.run, answer: answerOfNobody(reply.question) });
     }
   }
 
@@ -118,6 +117,7 @@ export class ThreadPool {
       return;
     }
     const mark = this.signals.actingAt(number);
+    this.signals.dismiss(number);
     for (let reply = thread.receive(); reply !== undefined; reply = thread.receive()) {
       this.route(thread, reply, asker);
     }
@@ -216,19 +216,5 @@ function answerOfNobody({ about }: Question): Answer {
       return { about, snapshot: { value: { status: 'stopped' } } };
     case 'claim':
       return { about, isGranted: true };
-  }
-}
-
-/** The run of which a thread speaks, where it says so. */
-function runOf(reply: Reply): number | undefined {
-  switch (reply.reply) {
-    case 'took':
-      return reply.step.run;
-    case 'news':
-      return reply.news.run;
-    case 'question':
-      return reply.run;
-    default:
-      return undefined;
   }
 }

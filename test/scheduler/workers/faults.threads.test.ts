@@ -11,7 +11,7 @@ import {
 } from '../../../src/scheduler/workers/workers-scheduler.js';
 import { lettersOf, storyOf, watch } from '../../system/watch.js';
 import { moduleForThreads } from '../../conformance/module-for-threads.js';
-import { guild, type Order } from './guild.js';
+import { guild, type Order, trapped } from './guild.js';
 
 const modules = { guild: { module: moduleForThreads('../scheduler/workers/guild.ts'), export: 'guild' } };
 
@@ -93,7 +93,7 @@ describe('a thread that is lost', () => {
 
   test('is missed in a free run also where nobody asks it anything', async () => {
     const { run, send, notes, fates } = await guildAtRest({ mode: 'free-running', watchdog: 8000 });
-    run.system.sendToRoot({ type: 'KEEP_OPEN' } as never);
+    run.system.sendToRoot({ type: 'KEEP_OPEN' });
     send('one', { type: 'MISCHIEF', how: 'neverReturnLater' });
 
     await run.finish();
@@ -101,6 +101,27 @@ describe('a thread that is lost', () => {
     expect(notes()).toEqual(['one failed']);
     expect(fates()).toEqual([{ why: 'thread 0 did not answer for 8000 ms', anew: [], ended: ['one'] }]);
   });
+
+  test.each(['lockstep', 'free-running'] as const)(
+    'ends also those whom it was to start next, and not those on the one in its place (%s)',
+    async (mode) => {
+      const module = modules.guild;
+      const scheduler = createWorkersScheduler({
+        threads: 1,
+        mode,
+        modules: { trapped: { ...module, export: 'trapped' } },
+      });
+      opened.push(scheduler);
+      const run = createRun(trapped as AnyActorLogic, { scheduler, clock: createScaledClock(10) });
+
+      const { status } = await run.finish();
+
+      expect(status).toBe('at-rest');
+      const { context } = run.system.root.getSnapshot() as unknown as { context: { notes: string[] } };
+      expect(context.notes.sort()).toEqual(['one failed', 'other failed']);
+      expect([...run.system.actors().keys()]).toEqual(['trapped', 'trapped/third']);
+    },
+  );
 
   test('has a fresh one in its place', async () => {
     const { run, send } = await guildAtRest();

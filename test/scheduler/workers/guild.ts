@@ -21,6 +21,7 @@ export type Order =
   | { readonly type: 'SAY'; readonly to: AnyActorRef }
   | { readonly type: 'SHOUT' }
   | { readonly type: 'SHOW_LOGIC' }
+  | { readonly type: 'SHOW_WHAT_WAITS' }
   | { readonly type: 'THROW' }
   | { readonly type: 'FINISH' }
   | { readonly type: 'MISCHIEF'; readonly how: keyof typeof mischief }
@@ -107,6 +108,9 @@ const smith = setup({
             };
           }),
         },
+        SHOW_WHAT_WAITS: {
+          actions: emit(() => ({ type: 'waits', for: process.getActiveResourcesInfo() })),
+        },
         THROW: {
           actions: () => {
             throw new RangeError('the anvil is hot');
@@ -161,6 +165,24 @@ export const guild = setup({
       input: ({ self }) => ({ boss: self }),
       onError: { actions: notes('other failed') },
     },
+  ],
+});
+
+/** Takes down its thread as it is created there. */
+const trap = setup({}).createMachine({ context: () => mischief.exit() });
+const prey = setup({}).createMachine({});
+
+/** Has an actor created on a thread which is lost before the actor is started, and another on the one in its place. */
+export const trapped = setup({
+  types: { context: {} as { notes: string[] } },
+  actors: { prey, trap },
+}).createMachine({
+  id: 'trapped',
+  context: { notes: [] },
+  invoke: [
+    { id: 'one', src: 'prey', onError: { actions: notes('one failed') } },
+    { id: 'other', src: 'trap', onError: { actions: notes('other failed') } },
+    { id: 'third', src: 'prey', onError: { actions: notes('third failed') } },
   ],
 });
 

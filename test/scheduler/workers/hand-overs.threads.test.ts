@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { AnyActorLogic } from 'xstate';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createScaledClock } from '../../../src/clock/scaled-clock.js';
 import { createRun } from '../../../src/scheduler/run.js';
@@ -9,11 +9,16 @@ import {
 } from '../../../src/scheduler/workers/workers-scheduler.js';
 import { moduleForThreads } from '../../conformance/module-for-threads.js';
 import { type Plan, troupe } from '../../conformance/troupe.js';
+import { guild } from './guild.js';
 
-const modules = { troupe: { module: moduleForThreads('./troupe.ts'), export: 'troupe' } };
+const modules = {
+  troupe: { module: moduleForThreads('./troupe.ts'), export: 'troupe' },
+  guild: { module: moduleForThreads('../scheduler/workers/guild.ts'), export: 'guild' },
+};
 
 let scheduler: WorkersScheduler | undefined;
 afterEach(async () => {
+  vi.restoreAllMocks();
   await scheduler?.close();
 });
 
@@ -37,36 +42,28 @@ test('a round in lockstep is handed over to each thread once, however much of it
   expect(rounds).toEqual([9, 9]);
 });
 
-test('a thread on which nothing happens is not woken while a run waits', async () => {
-  const threads: Worker[] = [];
-  const noteThread = (thread: Worker): void => void threads.push(thread);
-  process.on('worker', noteThread);
-  // It looks at its threads every millisecond.
+test('a thread on which nothing happens waits for messages alone, and gets none while a run waits', async () => {
+  const looks = vi.spyOn(HostThread.prototype, 'signsOfLife', 'get');
+  const post = vi.spyOn(HostThread.prototype, 'post');
   scheduler = createWorkersScheduler({ threads: 2, modules, mode: 'free-running', watchdog: 4000 });
-  const clock = createScaledClock(1);
-  const run = createRun(troupe, {
-    input: { roles: [{ part: [], pupil: [] }], opening: [] },
-    scheduler,
-    clock,
-  });
+  const run = createRun(guild as AnyActorLogic, { scheduler, clock: createScaledClock(1) });
   await run.finish();
-  process.removeListener('worker', noteThread);
-  run.system.send('troupe/p0', { type: 'NOBODY_KNOWS' });
-  await run.finish();
-  const [, idle] = threads;
-  const active = (): number => (idle as Worker).performance.eventLoopUtilization().active;
-
+  const waits: unknown[] = [];
+  run.system.actor('one')?.on('waits', (event) => waits.push((event as { for?: unknown }).for));
+  run.system.send('one', { type: 'SHOW_WHAT_WAITS' });
+  // For an hour, so that the run waits.
+  run.system.sendToRoot({ type: 'KEEP_OPEN' });
   const stop = new AbortController();
   const waiting = run.finish({ signal: stop.signal });
-  // Whatever woke it regularly, more often than twice a second, would do so in each of these.
-  const activeIn = async (ms: number): Promise<number> => {
-    const before = active();
-    await new Promise((resolve) => {
-      setTimeout(resolve, ms);
-    });
-    return active() - before;
-  };
-  await expect.poll(() => activeIn(1000), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => waits).toHaveLength(1);
+  const posted = post.mock.calls.length;
+  looks.mockClear();
+
+  // The watchdog looks at both threads each time.
+  await expect.poll(() => looks.mock.calls.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(6);
+
+  expect(waits).toEqual([['MessagePort']]);
+  expect(post.mock.calls.length).toBe(posted);
   stop.abort();
   await waiting;
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createScaledClock } from '../../../src/clock/scaled-clock.js';
 import { createVirtualClock } from '../../../src/clock/virtual-clock.js';
 import { createCooperativeScheduler } from '../../../src/scheduler/cooperative-scheduler.js';
+import type { ControlledSystem } from '../../../src/system/controlled-system.js';
 import { createRun } from '../../../src/scheduler/run.js';
 import type { Scheduler } from '../../../src/scheduler/scheduler.js';
 import type { LostThread, Restart } from '../../../src/scheduler/workers/lost-actors.js';
@@ -11,6 +12,9 @@ import { replayTrace } from '../../../src/trace/replay.js';
 import { recordTrace } from '../../../src/trace/trace-recorder.js';
 import { moduleForThreads } from '../../conformance/module-for-threads.js';
 import { anyPlan, type Plan, troupe } from '../../conformance/troupe.js';
+
+/** For how many milliseconds a run may go on: a thousand times as long as one takes. */
+const PATIENCE = 60_000;
 
 type Mode = 'lockstep' | 'free-running';
 
@@ -44,8 +48,31 @@ async function recorded(plan: Plan, scheduler: Scheduler, mode: Mode) {
   const run = createRun(troupe, { input: plan, scheduler, clock });
   const trace: string[] = [];
   const recorder = recordTrace(run, { sink: (line) => trace.push(line) });
-  const outcome = await run.finish();
+  const outcome = await inTime(run.finish(), () => whatWaits(run.system));
   return { trace, outcome, hash: recorder.close(outcome).hash };
+}
+
+/** Fails, and says what is waited for, where a run does not come to its end. */
+async function inTime<T>(work: Promise<T>, describeWait: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`still waits for ${describeWait()}`)), PATIENCE);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function whatWaits(system: ControlledSystem): string {
+  const mail = [...system.bus.all()].map(
+    ({ kind, event, sender, receiver }) => `${kind} ${event.type} ${sender.label}→${receiver.label}`,
+  );
+  const timers = system
+    .timers()
+    .map(({ id, due, sender, receiver }) => `timer ${id} at ${due} ${sender.label}→${receiver.label}`);
+  return [...mail, ...timers].join('; ');
 }
 
 const step = fc.integer({ min: 1, max: 30 });
@@ -61,7 +88,7 @@ describe('a troupe whose threads are lost', { timeout: 120_000 }, () => {
         expect(lost.flatMap(({ ended }) => ended)).toEqual([]);
         expect(trace.slice(1, -1)).toEqual(alone.trace.slice(1, -1));
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 
@@ -80,7 +107,7 @@ describe('a troupe whose threads are lost', { timeout: 120_000 }, () => {
         expect(replay.summary.hash).toBe(hash);
         expect(replay.outcome.status).toBe(outcome.status);
       }),
-      { numRuns: 8 },
+      { numRuns: 8, endOnFailure: true },
     );
   });
 });
