@@ -9,7 +9,7 @@ import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
 import { type InspectOptions, readInspect } from './inspect-options.js';
-import { note, noteRun } from './note.js';
+import { note, noteLost, noteRun } from './note.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
@@ -27,6 +27,7 @@ export interface OpenCommandOptions
   readonly menu?: string;
   readonly rest?: string;
   readonly seed?: string;
+  readonly restart?: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -45,7 +46,11 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const { log, trace } = options;
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
-  const scheduler = readScheduler({ ...options, interleave: 'fifo' }, { scenario: scenario.name, settings });
+  const scheduler = readScheduler(
+    { ...options, interleave: 'fifo' },
+    { scenario: scenario.name, settings },
+    { ...options, onThreadLost: (lost) => noteLost(host, lost) },
+  );
   const { sink } = records;
   const service = createService({
     scenario,

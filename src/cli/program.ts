@@ -72,6 +72,10 @@ function addRun(program: Command, host: Host): void {
       '--clock <clock>',
       `virtual, real, or a speed such as 60x (default: virtual; ${WATCHED_CLOCK} with --inspect)`,
     )
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
+    )
     .option('--log <file>', `what the staff do, as NDJSON (default: ${DEFAULT_LOG}, in scenarios with a log)`)
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
     .option('--json', 'print the trace and a summary as NDJSON, and nothing else')
@@ -101,6 +105,10 @@ function addOpen(program: Command, host: Host): void {
   addScheduler(open)
     .option(...interpreted)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
+    )
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`');
