@@ -2,27 +2,29 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fromTransition, setup, spawnChild } from 'xstate';
 
-/** Hits the ball back until the rally is over. */
-const player = fromTransition((left, event) => {
-  if (event.type === 'BALL' && left > 0) {
-    event.from.send({ type: 'BALL', from: event.to, to: event.from });
-  }
-  return event.type === 'BALL' ? left - 1 : event.hits;
-}, 0);
+/** Hits the ball back to the other until the rally is over; who is met serves. */
+const player = fromTransition(
+  ({ other, left }, { type, from }, { self }) => {
+    const partner = type === 'MEET' ? from : other;
+    if (type === 'SERVE') partner.send({ type: 'MEET', from: self });
+    else if (left > 0) partner.send({ type: 'BALL' });
+    return { other: partner, left: left - 1 };
+  },
+  ({ input }) => ({ other: input.other, left: input.hits }),
+);
 
 /** Two players who hit a ball to and fro so often. */
 export const court = setup({ actors: { player } }).createMachine({
   id: 'court',
   context: ({ input }) => input,
   entry: [
-    spawnChild('player', { id: 'near', systemId: 'near' }),
-    spawnChild('player', { id: 'far', systemId: 'far' }),
-    ({ context, system }) => {
-      const [near, far] = [system.get('near'), system.get('far')];
-      near.send({ type: 'RALLY', hits: context.hits });
-      far.send({ type: 'RALLY', hits: context.hits });
-      near.send({ type: 'BALL', from: far, to: near });
-    },
+    spawnChild('player', { id: 'near', systemId: 'near', input: ({ context }) => ({ hits: context.hits }) }),
+    spawnChild('player', {
+      id: 'far',
+      systemId: 'far',
+      input: ({ context, self }) => ({ hits: context.hits, other: self.system.get('near') }),
+    }),
+    ({ system }) => system.get('far').send({ type: 'SERVE' }),
   ],
 });
 

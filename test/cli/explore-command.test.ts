@@ -361,7 +361,7 @@ describe('a mistake of the user', () => {
     [[`${till}#shop`, '--staff', '2'], `--staff is for scenarios; ${till}#shop is a module`],
     [
       [`${till}#shop`, '--properties', 'mustHould'],
-      `${till} has no export mustHould; it exports brokenProperty, createForgetful, misspelt, mustHold, shop (nearest: mustHold)`,
+      `${till} has no export mustHould; it exports brokenProperty, createForgetful, misspelt, mustHold, openShop, shop (nearest: mustHold)`,
     ],
     [
       [`${traffic}#crossing`, '--properties', 'notes'],

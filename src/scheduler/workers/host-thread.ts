@@ -21,7 +21,7 @@ export interface HostThreadOptions {
   readonly resourceLimits: ResourceLimits | undefined;
   readonly onNews: (news: News) => void;
   /** What comes when nobody stands still for it. */
-  readonly onReply: (reply: Reply) => void;
+  readonly onReply: (thread: HostThread, reply: Reply) => void;
   /** @param how - in words, to be put behind the number of the thread */
   readonly onLost: (how: string, cause?: unknown) => void;
 }
@@ -70,7 +70,7 @@ export class HostThread {
     this.#worker.unref();
     port1.on('message', (reply: Reply) => {
       if (!this.#isLost) {
-        onReply(reply);
+        onReply(this, reply);
       }
     });
     port1.unref();

@@ -184,7 +184,7 @@ export class ThreadPool {
       signals: this.signals,
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),
-      onReply: (reply) => this.route(this.#threads[thread] as HostThread, reply, undefined),
+      onReply: (host, reply) => this.route(host, reply, undefined),
       onLost: (how, cause) => this.lose(thread, how, { cause }),
     });
   }
