@@ -27,6 +27,7 @@ export {
   NotCloneableError,
   ThreadLostError,
 } from './scheduler/workers/workers-errors.js';
+export type { LostThread, Restart } from './scheduler/workers/lost-actors.js';
 export {
   createWorkersScheduler,
   type WorkersOptions,

@@ -8,20 +8,26 @@ import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import { CommandError, usageError } from './command-error.js';
 import type { Host } from './host.js';
-import { note, noteRun } from './note.js';
+import { type InspectOptions, readInspect } from './inspect-options.js';
+import { note, noteLost, noteRun } from './note.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
 import { readSettings } from './read-settings.js';
 import { named, openRecords } from './records.js';
 import { scenarioNamed } from './scenario-named.js';
 import { listenForSignals, stoppedBy } from './signals.js';
+import { watchSystem } from './watch-system.js';
 
 /** The options of `open`, as they were typed. */
-export interface OpenCommandOptions extends MachinesOptions, Omit<SchedulerOptions, 'interleave'> {
+export interface OpenCommandOptions
+  extends MachinesOptions,
+    InspectOptions,
+    Omit<SchedulerOptions, 'interleave'> {
   readonly staff?: string;
   readonly menu?: string;
   readonly rest?: string;
   readonly seed?: string;
+  readonly restart?: string;
   readonly clock: string;
   readonly log: string;
   readonly trace?: string;
@@ -36,10 +42,15 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   if (options.clock === 'virtual') {
     throw usageError('--clock virtual does not wait for anybody; open takes real, or a speed such as 10x');
   }
+  const inspect = readInspect(options);
   const { log, trace } = options;
   const inputs = named('--menu', options.menu);
   const records = openRecords({ log, trace, inputs, gather: false, stop });
-  const scheduler = readScheduler({ ...options, interleave: 'fifo' }, { scenario: scenario.name, settings });
+  const scheduler = readScheduler(
+    { ...options, interleave: 'fifo' },
+    { scenario: scenario.name, settings },
+    { ...options, onThreadLost: (lost) => noteLost(host, lost) },
+  );
   const { sink } = records;
   const service = createService({
     scenario,
@@ -49,6 +60,13 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
     clock: createClock(),
     ...(sink === undefined ? {} : { sink }),
   });
+
+  const { bold, dim } = coloursFor(host, host.stdout);
+  // At a terminal a question may be open meanwhile, which is asked again below what is said.
+  let sayAtCounter: ((text: string) => void) | undefined;
+  const watch = await watchSystem(host, service.system, inspect, (text) =>
+    (sayAtCounter ?? ((line) => note(host, line)))(text),
+  );
 
   let isClosing = false;
   const close = (): void => {
@@ -61,8 +79,10 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
   const onInterrupt = (): void => (isClosing ? stop.abort(stoppedBy('SIGINT')) : close());
   process.stdout.on('error', (error) => stop.abort(new CommandError('ERR_OUTPUT_CLOSED', error.message)));
   const counter = createCounter({ input: stdin, output: process.stdout, onEnd: close, onInterrupt });
+  if (stdin.isTTY) {
+    sayAtCounter = (text) => counter.say(dim(text));
+  }
   const ignoreSignals = listenForSignals(onInterrupt, stop);
-  const { bold } = coloursFor(host, host.stdout);
 
   service.lines.subscribe((line) => {
     if (isLogged(scenario, line.channel)) {
@@ -90,13 +110,18 @@ export async function openCommand(host: Host, options: OpenCommandOptions): Prom
       note(host, 'The kitchen finishes what is queued; Ctrl-C stops at once.');
     }
   });
-  const { outcome, summary } = await service.serve(stop.signal).finally(() => {
-    ignoreSignals();
-    counter.leave();
-  });
-  await scheduler.close?.();
-  records.close();
-  noteRun(host, summary, service.scheduler);
-  stop.signal.throwIfAborted();
-  checkOutcome(outcome, [...service.system.actors().keys()]);
+  try {
+    const { outcome, summary } = await service.serve(stop.signal).finally(() => {
+      ignoreSignals();
+      counter.leave();
+    });
+    await scheduler.close?.();
+    records.close();
+    noteRun(host, summary, service.scheduler);
+    stop.signal.throwIfAborted();
+    await watch?.linger();
+    checkOutcome(outcome, [...service.system.actors().keys()]);
+  } finally {
+    await watch?.close();
+  }
 }

@@ -48,6 +48,9 @@ export function createProgram(host: Host, version: string): Command {
 /** The option of all that runs machines. */
 const interpreted = ['--interpreted', 'have XState interpret the machines: slower, and the same'] as const;
 
+/** The option of all that goes on while it is watched. */
+const inspectCommands = ['--inspect-commands', 'let the older visualiser send events to the actors'] as const;
+
 /** The options that choose what takes the decisions. */
 function addScheduler(command: Command): Command {
   return command
@@ -69,12 +72,16 @@ function addRun(program: Command, host: Host): void {
       '--clock <clock>',
       `virtual, real, or a speed such as 60x (default: virtual; ${WATCHED_CLOCK} with --inspect)`,
     )
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
+    )
     .option('--log <file>', `what the staff do, as NDJSON (default: ${DEFAULT_LOG}, in scenarios with a log)`)
     .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
     .option('--json', 'print the trace and a summary as NDJSON, and nothing else')
     .option('--quiet', 'print nothing but errors');
   addInspect(run)
-    .option('--inspect-commands', 'let the older visualiser send events to the actors')
+    .option(...inspectCommands)
     .addHelpText(
       'after',
       examples([
@@ -98,9 +105,15 @@ function addOpen(program: Command, host: Host): void {
   addScheduler(open)
     .option(...interpreted)
     .option('--clock <clock>', 'real, or a speed such as 10x', 'real')
+    .option(
+      '--restart <when>',
+      'whether actors whose thread was lost begin anew, in lockstep: never, once or always (default: never)',
+    )
     .option('--seed <n>', 'decides whatever is left to chance (default: 1)')
     .option('--log <file>', 'what the staff do, as NDJSON', DEFAULT_LOG)
-    .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`')
+    .option('--trace <file>', 'every decision and its effects, as NDJSON; see `short-order replay`');
+  addInspect(open)
+    .option(...inspectCommands)
     .addHelpText(
       'after',
       `\nAnswer with a number; anything else closes the restaurant, as do Ctrl-D and\nCtrl-C. A second Ctrl-C stops at once.\n` +

@@ -6,7 +6,7 @@ import { checkOutcome } from './check-outcome.js';
 import { coloursFor } from './colours.js';
 import type { Host } from './host.js';
 import { type InspectOptions, readInspect, WATCHED_CLOCK } from './inspect-options.js';
-import { noteRun } from './note.js';
+import { noteLost, noteRun } from './note.js';
 import { showProgress } from './progress.js';
 import { type MachinesOptions, readMachines } from './read-machines.js';
 import { readScheduler, type SchedulerOptions } from './read-scheduler.js';
@@ -27,6 +27,7 @@ export interface RunCommandOptions
     MachinesOptions,
     InspectOptions {
   readonly clock?: string;
+  readonly restart?: string;
   readonly log?: string;
   readonly trace?: string;
   readonly json?: true;
@@ -38,9 +39,13 @@ export async function runCommand(host: Host, name: string, options: RunCommandOp
   const { json = false, quiet = false, trace } = options;
   const scenario = scenarioNamed(name);
   const settings = readSettings(scenario, options);
-  const scheduler = readScheduler(options, { scenario: scenario.name, settings });
   const inspect = readInspect(options);
   const clock = options.clock ?? (inspect === undefined ? 'virtual' : WATCHED_CLOCK);
+  const scheduler = readScheduler(
+    options,
+    { scenario: scenario.name, settings },
+    { restart: options.restart, clock, onThreadLost: (lost) => noteLost(host, lost) },
+  );
   const createClock = parseClock(clock);
   const isVirtual = clock === 'virtual';
   const { stdout, stop } = host;

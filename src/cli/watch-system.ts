@@ -18,11 +18,16 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Lets a system be watched in a browser, opens one on a terminal, and says where it is to be seen. */
+/**
+ * Lets a system be watched in a browser, opens one on a terminal, and says where it is to be seen.
+ *
+ * @param say - says something beside the results, at any time
+ */
 export async function watchSystem(
   host: Host,
   system: ControlledSystem,
   options: InspectorOptions | undefined,
+  say = (text: string): void => note(host, text),
 ): Promise<Watch | undefined> {
   if (options === undefined) {
     return undefined;
@@ -32,11 +37,11 @@ export async function watchSystem(
     throw error instanceof InspectorError ? usageError(error.message) : error;
   });
   if (inspector.port !== wanted && wanted !== 0) {
-    note(host, `port ${wanted} is in use; the inspector takes ${inspector.port}`);
+    say(`port ${wanted} is in use; the inspector takes ${inspector.port}`);
   }
-  note(host, `inspector: ${inspector.address}`);
+  say(`inspector: ${inspector.address}`);
   if (host.stderr.isTerminal) {
-    openBrowser(inspector.address, () => note(host, 'no browser could be opened: open the address yourself'));
+    openBrowser(inspector.address, () => say('no browser could be opened: open the address yourself'));
   }
   return {
     async linger() {

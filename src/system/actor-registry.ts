@@ -95,6 +95,11 @@ export class ActorRegistry {
     return this.#byAddress.get(address);
   }
 
+  /** Every actor that lives, those that have lost their addresses to others included. */
+  living(): Iterable<ActorRecord> {
+    return this.#living;
+  }
+
   /** Every actor that lives, by address. */
   all(): IterableIterator<ActorRecord> {
     return this.#byAddress.values();

@@ -49,12 +49,13 @@ export interface SystemOptions<TLogic extends AnyActorLogic> {
   readonly freeTimers?: boolean;
   /**
    * Which timers an actor gives up by an id, or as it ends (`undefined`), where the ids alone, which name these, do not
-   * tell: another thread may be firing one.
+   * tell: another thread may be firing one. `place`: how many effects the step has had so far.
    */
   readonly givenUp?: (
     sender: AnyActorRef,
     id: string | undefined,
     named: readonly Timer[],
+    place: number,
   ) => readonly Timer[];
   /** Where XState's `log` action writes; `console.log` unless given. */
   readonly logger?: (...args: unknown[]) => void;
@@ -128,7 +129,7 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
    * The faults of one kind that could strike an actor, or what is on its way to it, now; none of an ended one.
    * `error` is what a crash throws, if it is to be another than a CrashError.
    */
-  faults(kind: FaultKind, address: Address, error?: unknown): Fault[];
+  faults(kind: FaultKind, actor: AnyActorRef | Address, error?: unknown): Fault[];
   /** The first of what is enabled, without making the list. */
   next(): Decision | undefined;
   /**
@@ -151,6 +152,8 @@ export interface ControlledSystem<TLogic extends AnyActorLogic = AnyActorLogic> 
   addressOf(actor: AnyActorRef): Address | undefined;
   /** Every living actor, by address. */
   actors(): ReadonlyMap<Address, AnyActorRef>;
+  /** Every living actor, those among them that have yet to stop while another has their address already. */
+  living(): AnyActorRef[];
   /** The timers that wait, in the order in which they will fire. */
   timers(): Timer[];
   /** What keeps the system from being at rest. */

@@ -156,8 +156,8 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
     return decisions;
   }
 
-  faults(kind: FaultKind, address: Address, error?: unknown): Fault[] {
-    const record = this.#registry.at(address);
+  faults(kind: FaultKind, actor: AnyActorRef | Address, error?: unknown): Fault[] {
+    const record = typeof actor === 'string' ? this.#registry.at(actor) : this.#registry.of(actor);
     if (record === undefined || lifeStageOf(record.ref) !== 'running') {
       return [];
     }
@@ -223,6 +223,10 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   actors(): ReadonlyMap<Address, AnyActorRef> {
     return new Map([...this.#registry.all()].map((record) => [record.address, record.ref]));
+  }
+
+  living(): AnyActorRef[] {
+    return [...this.#registry.living()].map(({ ref }) => ref);
   }
 
   timers(): Timer[] {
@@ -431,7 +435,7 @@ class SeamedSystem<TLogic extends AnyActorLogic> implements ControlledSystem<TLo
 
   #giveUp(source: AnyActorRef, id: string | undefined): void {
     const named = this.#timers.named(this.#recordOf(source), id);
-    for (const timer of this.#givenUp?.(source, id, named) ?? named) {
+    for (const timer of this.#givenUp?.(source, id, named, this.#effects.length) ?? named) {
       this.#timers.take(timer);
       if (this.steps.observed) {
         this.#effects.push({ kind: 'cancel-timer', timer });

@@ -10,15 +10,17 @@ export interface ActorBirth {
   readonly src?: string | undefined;
   readonly input?: unknown;
   readonly syncSnapshot?: boolean;
+  /** The state that it begins with, as XState persists it; that of its logic, with its initial actions, unless given. */
+  readonly snapshot?: object | undefined;
 }
 
 /** Creates an actor under a parent that may live elsewhere: `parent` is any ref that has the system as `system`. */
 export function createActorUnder(
   parent: AnyActorRef,
   logic: AnyActorLogic,
-  { id, systemId, src, input, syncSnapshot = false }: ActorBirth,
+  { id, systemId, src, input, syncSnapshot = false, snapshot }: ActorBirth,
 ): AnyActorRef {
-  const options = { id, parent, input, syncSnapshot, systemId, src };
+  const options = { id, parent, input, syncSnapshot, systemId, src, snapshot };
   return createActor(logic, options as Parameters<typeof createActor>[1]);
 }
 
@@ -116,6 +118,11 @@ export function logAs(actor: AnyActorRef, args: readonly unknown[]): void {
 /** The state of an actor as it is, past any `getSnapshot` that was put in its place. */
 export function snapshotOf(actor: AnyActorRef): object {
   return actor instanceof LeanActor ? (actor.show() as object) : (actor as unknown as InsideActor)._snapshot;
+}
+
+/** Puts an actor into a state, of which nobody is told. */
+export function giveSnapshot(actor: AnyActorRef, snapshot: object): void {
+  (actor as unknown as InsideActor)._snapshot = snapshot;
 }
 
 /** The logic of a child as its parent wrote it: a name, or the place of inline logic; `undefined` for an object. */

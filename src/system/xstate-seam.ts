@@ -36,6 +36,8 @@ export interface XStateSeam {
   restart(actor: AnyActorRef): void;
   /** Keeps what an actor is between two steps: the same object as `before` where that is still what it is. */
   save(actor: AnyActorRef, before: ActorInsides | undefined): ActorInsides;
+  /** Has an actor name its children from now on as if so many had been named for each thing. */
+  nameChildrenFrom(actor: AnyActorRef, counts: ReadonlyMap<string, number>): void;
   /** How many actors were given a number so far. */
   sessions: number;
   /**
@@ -345,6 +347,9 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
             deferred: [...deferred],
             unnamed: unnamed.countsOf(inside),
           };
+    },
+    nameChildrenFrom(actor, counts) {
+      unnamed.restore(actor, counts);
     },
     get sessions() {
       return sessions;

@@ -99,8 +99,6 @@ class Replayer {
   /** The actors that live, each incarnation by its own label; an address alone names the latest. */
   readonly #living = new Map<string, AnyActorRef>();
   readonly #labels = new WeakMap<AnyActorRef, string>();
-  /** The recorded cancellations that were made again. */
-  readonly #cancelled = new WeakSet<TraceEffect>();
   /** Those who ended last: in a free run they may have been found by others before. */
   readonly #ended = new Map<string, AnyActorRef>();
   /** What the recording says of the step under way. */
@@ -123,7 +121,7 @@ class Replayer {
       input,
       ...(rest.machines === undefined ? {} : { machines: rest.machines }),
       freeTimers: isFree(header),
-      ...(isFree(header) ? { givenUp: (sender, id) => this.#givenUp(sender, id) } : {}),
+      ...(isFree(header) ? { givenUp: (sender, id, _, place) => this.#givenUp(sender, id, place) } : {}),
       substitute: (actor) => {
         this.#living.set(actor.label, actor.ref);
         this.#labels.set(actor.ref, actor.label);
@@ -198,6 +196,10 @@ class Replayer {
   }
 
   #find(expected: TraceStep): Decision {
+    const fault = this.#faultOf(expected);
+    if (fault !== undefined) {
+      return fault;
+    }
     // In a free run any timer may have been the next to fire.
     const enabled = isFree(this.#header)
       ? [...this.system.bus.heads(), ...this.system.timers()]
@@ -223,26 +225,33 @@ class Replayer {
     return found;
   }
 
+  /** The crash of an actor whose thread was lost; `undefined` for what happens by itself. */
+  #faultOf({ do: kind, to, state }: TraceStep): Decision | undefined {
+    const actor = kind === 'crash' ? this.#refAt(to) : undefined;
+    const error = reviveCanonical(state?.error, (label) => this.#refAt(label));
+    return actor === undefined ? undefined : this.system.faults('crash', actor, error)[0];
+  }
+
   /**
    * The timers that an actor of a free run gave up, by an id or as it ended: the recording alone tells which of them
-   * other threads had not fired by then.
+   * other threads had not fired by then. It has them at the place among the effects to which the step has come.
    */
-  #givenUp(sender: AnyActorRef, id: string | undefined): Timer[] {
+  #givenUp(sender: AnyActorRef, id: string | undefined, place: number): Timer[] {
     const label = this.#labels.get(sender);
-    const waiting = this.system.timers().filter((timer) => timer.sender.ref === sender);
     const given: Timer[] = [];
-    for (const effect of this.#recorded?.effects ?? []) {
+    for (const effect of this.#recorded?.effects.slice(place) ?? []) {
       const isTheirs =
         effect.effect === 'cancel-timer' &&
         (effect.from ?? this.#recorded?.to) === label &&
-        (id ?? effect.timer) === effect.timer &&
-        !this.#cancelled.has(effect);
-      const isEnough = id !== undefined && given.length > 0;
-      if (isTheirs && !isEnough) {
-        const alike = waiting.filter((timer) => timer.id === effect.timer).sort((a, b) => b.order - a.order);
-        this.#cancelled.add(effect);
-        given.push(...alike.slice(0, 1));
+        (id ?? effect.timer) === effect.timer;
+      if (!isTheirs || (id !== undefined && given.length > 0)) {
+        break;
       }
+      const [latest] = this.system
+        .timers()
+        .filter((timer) => timer.sender.ref === sender && timer.id === effect.timer)
+        .sort((a, b) => b.order - a.order);
+      given.push(...(latest === undefined ? [] : [latest]));
     }
     return given;
   }

@@ -25,7 +25,7 @@ export interface TraceStep {
   readonly step: number;
   /** In milliseconds of the run's clock. */
   readonly time: number;
-  readonly do: 'start' | 'deliver' | 'settle' | 'stop' | 'fire';
+  readonly do: 'start' | 'deliver' | 'settle' | 'stop' | 'fire' | 'crash';
   readonly seq?: number;
   readonly timer?: string;
   readonly from?: string;

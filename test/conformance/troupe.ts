@@ -58,7 +58,8 @@ interface PlayerContext extends Role {
   readonly players: readonly AnyActorRef[];
 }
 
-const player: AnyStateMachine = setup({
+/** @public */
+export const player: AnyStateMachine = setup({
   types: {
     context: {} as PlayerContext,
     input: {} as Role & Pick<PlayerContext, 'players'>,
@@ -165,6 +166,32 @@ export const troupe = setup({
     },
   },
 });
+
+let fate: Int32Array = new Int32Array(1);
+let isMortal = false;
+
+/**
+ * The troupe, for threads that are to be lost: `args` are shared numbers, of which the first counts the steps that the
+ * players have begun, and each other, unless it is 0, is one with which the thread that takes it comes to its end.
+ *
+ * @public
+ */
+export function mortalTroupe(args: Int32Array): typeof troupe {
+  fate = args;
+  if (!isMortal) {
+    isMortal = true;
+    const transition = player.transition.bind(player);
+    player.transition = (...step) => {
+      const next = transition(...step);
+      const count = Atomics.add(fate, 0, 1) + 1;
+      if (fate.indexOf(count, 1) > 0) {
+        process.exit(7);
+      }
+      return next;
+    };
+  }
+  return troupe;
+}
 
 function childOf(parent: AnyActorRef, id: string): AnyActorRef {
   return (parent.getSnapshot() as { children: Record<string, AnyActorRef> }).children[id]!;

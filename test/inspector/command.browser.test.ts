@@ -55,6 +55,25 @@ test('replay --inspect plays a trace at the speed that is asked for', async () =
   await page.getByText('The run cannot be reached.').waitFor();
 });
 
+test.each(['cooperative', 'workers'])(
+  'open --inspect shows what comes of what is typed, under the scheduler %s',
+  async (scheduler) => {
+    const desk = createDesk();
+    const running = desk.start(
+      `open --inspect --inspect-port 0 --inspect-page ${standIn.address} --clock 20x --scheduler ${scheduler}`,
+    );
+    const page = await opened(running);
+    await running.seen('Number of burgers: ');
+    running.process.stdin.write('2\n');
+    const customer = page.frameLocator('iframe').locator('ol li', { hasText: 'answer.typed' });
+    await customer.first().waitFor();
+    running.process.stdin.end();
+
+    expect(await running.finished).toMatchObject({ code: 0 });
+    await page.getByText('The run is over.').waitFor();
+  },
+);
+
 /** Opens the page whose address a command has printed. */
 async function opened(running: Running): Promise<Page> {
   const page = await browser.newPage();

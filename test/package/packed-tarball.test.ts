@@ -108,6 +108,34 @@ describe('what npm packs', { timeout: 120_000 }, () => {
     });
   });
 
+  test('keeps a system of its user on threads while it is debugged, made by a function', () => {
+    writeFileSync(
+      join(folder, 'lamp.mjs'),
+      `import { setup } from 'xstate';
+      const bulb = setup({}).createMachine({ initial: 'dark', states: { dark: { after: { 1000: 'lit' } }, lit: {} } });
+      const lamp = setup({ actors: { bulb } }).createMachine({ id: 'lamp', invoke: { src: 'bulb', id: 'bulb' } });
+      export const makeLamp = () => ({ machine: lamp });`,
+    );
+    const command = join('node_modules', '.bin', 'short-order');
+    const { stdout, status } = spawnSync(
+      command,
+      ['debug', './lamp.mjs#makeLamp', '--scheduler', 'workers'],
+      { cwd: folder, encoding: 'utf8', input: 'continue\nwhere\n', timeout: 60_000 },
+    );
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/debug> where\nlamp\nlamp\/bulb +lit\n$/);
+  });
+
+  test('has no older visualiser, and says what brings it', () => {
+    expect(shortOrder('run two-staff --inspect=viz --inspect-port 0')).toEqual({
+      stdout: '',
+      stderr:
+        'short-order: the visualiser needs a bridge that is not installed: npm install --save-dev short-order-viz\n',
+      status: 2,
+    });
+  });
+
   test('says which file is missing, where the one that a thread runs is', () => {
     const file = join(installed, 'dist', 'src', 'scheduler', 'workers', 'hosting-worker.js');
     renameSync(file, `${file}.away`);

@@ -14,3 +14,13 @@ export interface ActorName {
   /** The address, as errors tell it. */
   readonly address: string;
 }
+
+/** A number other than 0 by which shared memory tells an actor of a run from others. */
+export function markOf(run: number, key: ActorKey): number {
+  // FNV-1a.
+  let hash = 0x811c9dc5 ^ run;
+  for (let index = 0; index < key.length; index++) {
+    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  }
+  return hash | 1;
+}

@@ -13,4 +13,7 @@ export interface CoordinatorLine {
   /** Hands an event to the thread of its receiver. */
   mail(thread: number, mail: Mail): void;
   tell(news: News): void;
+  /** Says in shared memory whose step begins, so that it is known should the thread be lost in it. */
+  beginStep(mark: number): void;
+  endStep(): void;
 }

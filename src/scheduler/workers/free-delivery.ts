@@ -7,7 +7,7 @@ import type { Deed } from './deed.js';
 import { type FreeMail, FreeMailbox } from './free-mail.js';
 import { type DueTimer, FreeTimers, type OwnDueTimer } from './free-timers.js';
 import { fromWire } from './from-wire.js';
-import type { Found, Mail } from './messages.js';
+import type { Found, FreeStep, Mail } from './messages.js';
 import type { PresentStep } from './present-step.js';
 import type { Residents } from './residents.js';
 import { TimerClaim } from './timer-claim.js';
@@ -34,15 +34,68 @@ export class FreeDelivery {
   readonly #timers: FreeTimers;
   /** Mail for those who were created and not started yet. */
   #early: FreeMail[] = [];
+  #epoch: number;
+  /** What others have sent since all mail is sent anew. */
+  readonly #ahead: Mail[] = [];
+  readonly #postponed: (() => void)[] = [];
 
-  constructor(host: FreeDeliveryHost, clock: Clock) {
+  constructor(host: FreeDeliveryHost, clock: Clock, epoch: number) {
     this.#host = host;
+    this.#epoch = epoch;
     this.#mailbox = new FreeMailbox((mail) => this.#take(mail));
     this.#timers = new FreeTimers(clock);
   }
 
-  /** An event that another thread has sent to an actor of this one. */
+  get isPaused(): boolean {
+    return this.#mailbox.isPaused;
+  }
+
+  /** Delivers nothing until it is resumed, and forgets all mail from before, which is sent anew. */
+  pause(epoch: number): void {
+    this.#epoch = epoch;
+    this.#early = [];
+    this.#timers.pause();
+    this.#mailbox.pause();
+  }
+
+  /** Goes on: all mail was sent anew, and comes before what others have sent since. */
+  resume(): void {
+    for (const mail of this.#ahead.splice(0)) {
+      this.#put(mail);
+    }
+    this.#mailbox.resume();
+    this.#timers.resume();
+    for (const work of this.#postponed.splice(0)) {
+      work();
+    }
+  }
+
+  /** Does what a task wants to be done between two steps when mail is delivered again. */
+  whenResumed(work: () => void): void {
+    this.#postponed.push(work);
+  }
+
+  /** An event that the coordinator has sent to an actor of this thread, or sends anew. */
   receive(mail: Mail): void {
+    const { from, event } = mail;
+    const isReport = isChildReport(event.value as EventObject);
+    this.#put(mail, isReport ? from?.key : undefined);
+  }
+
+  /** An event that another thread has sent to an actor of this one. */
+  receiveDirectly(mail: Mail): void {
+    if (mail.epoch !== this.#epoch) {
+      return;
+    }
+    if (this.isPaused) {
+      this.#ahead.push(mail);
+    } else {
+      this.#put(mail);
+    }
+  }
+
+  /** @param reporter - the child that reports by it, if one does */
+  #put(mail: Mail, reporter?: ActorKey): void {
     const { residents, line } = this.#host;
     const { kind, from, to, event, timer } = mail;
     const actor = residents.living(to);
@@ -56,7 +109,8 @@ export class FreeDelivery {
       from: from?.key,
       to: actor,
       event: fromWire(event, residents) as EventObject,
-      timer: timer && { name: timer.name, claim: () => claim?.fire() === true },
+      timer: timer && { name: timer.name, claim: () => claim?.fire() === true, cell: timer.claim },
+      reporter,
     });
   }
 
@@ -101,7 +155,8 @@ export class FreeDelivery {
       return;
     }
     const wire = toWire(event, residents, 'exact', 'event');
-    const mail: Mail = { run, kind, from, to, event: wire, timer: undefined };
+    const epoch = this.#epoch;
+    const mail: Mail = { run, kind, from, to, event: wire, timer: undefined, epoch };
     if (!step.hold(mail)) {
       this.sendOff([mail]);
     }
@@ -149,7 +204,7 @@ export class FreeDelivery {
     const { name } = residents.of(to);
     if (stage === 'stopped') {
       if (timer !== undefined && from !== undefined) {
-        this.#tellFired(from, name, event, timer.name);
+        this.#tellFired(from, name, event, timer);
       }
       return;
     }
@@ -160,9 +215,8 @@ export class FreeDelivery {
       seam.deliver(undefined, to, event);
     }
     const change = residents.changeOf(to);
-    const fired = timer && { name: timer.name, event: this.#host.exact(undefined, name, event) };
+    const fired = timer && this.#fired(name, event, timer);
     const step = {
-      run,
       kind,
       from,
       to: name.key,
@@ -172,7 +226,7 @@ export class FreeDelivery {
       change,
       found: this.#host.found,
     };
-    line.reply({ reply: 'took', step });
+    line.reply({ run, reply: 'took', step });
     this.#host.endStep();
   }
 
@@ -187,19 +241,23 @@ export class FreeDelivery {
       const sent = { name: timer.name, claim: timer.send().buffer };
       const from = residents.of(source).name;
       const wire = this.#host.exact(source, name, event);
-      this.sendOff([{ run, kind: 'fire', from, to: name.key, event: wire, timer: sent }]);
+      this.sendOff([{ run, kind: 'fire', from, to: name.key, event: wire, timer: sent, epoch: this.#epoch }]);
     } else if (timer.claim()) {
       // On its way to the coordinator it cannot be given up any more.
-      this.#tellFired(residents.of(source).name.key, name, event, timer.name);
+      this.#tellFired(residents.of(source).name.key, name, event, timer);
     }
   }
 
   /** Tells of a timer that has fired for somebody who takes no step here. */
-  #tellFired(from: ActorKey, to: ActorName, event: EventObject, name: string): void {
+  #tellFired(from: ActorKey, to: ActorName, event: EventObject, timer: DueTimer): void {
     const { run, line } = this.#host;
-    const timer = { name, event: this.#host.exact(undefined, to, event) };
-    const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer };
-    line.reply({ reply: 'took', step: { ...fired, run, deeds: [], change: undefined, found: undefined } });
+    const told = this.#fired(to, event, timer);
+    const fired = { kind: 'fire' as const, from, to: to.key, type: event.type, timer: told };
+    line.reply({ run, reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
+  }
+
+  #fired(to: ActorName, event: EventObject, { name, cell }: DueTimer): FreeStep['timer'] {
+    return { name, event: this.#host.exact(undefined, to, event), claim: cell };
   }
 }
 
@@ -211,13 +269,12 @@ export function tellOfDeadTimer(
   if (timer !== undefined && new TimerClaim(timer.claim).fire()) {
     const { type } = event.value as EventObject;
     const fired = {
-      run,
       kind: 'fire' as const,
       from: from?.key,
       to,
       type,
-      timer: { name: timer.name, event },
+      timer: { name: timer.name, event, claim: timer.claim },
     };
-    line.reply({ reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
+    line.reply({ run, reply: 'took', step: { ...fired, deeds: [], change: undefined, found: undefined } });
   }
 }

@@ -23,14 +23,30 @@ export class FreeMailbox {
   readonly #take: (mail: FreeMail) => void;
   #queue: FreeMail[] = [];
   #isTurnComing = false;
+  #isPaused = false;
 
   /** @param take - lets one event arrive */
   constructor(take: (mail: FreeMail) => void) {
     this.#take = take;
   }
 
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   put(mail: FreeMail): void {
     this.#queue.push(mail);
+    this.#seeToTurn();
+  }
+
+  /** Delivers nothing until it is resumed, and forgets all mail. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#queue = [];
+  }
+
+  resume(): void {
+    this.#isPaused = false;
     this.#seeToTurn();
   }
 
@@ -40,7 +56,7 @@ export class FreeMailbox {
   }
 
   #seeToTurn(): void {
-    if (!this.#isTurnComing && this.#queue.length > 0) {
+    if (!this.#isPaused && !this.#isTurnComing && this.#queue.length > 0) {
       this.#isTurnComing = true;
       void nextMacrotask().then(() => this.#turn());
     }
@@ -49,7 +65,7 @@ export class FreeMailbox {
   #turn(): void {
     this.#isTurnComing = false;
     try {
-      for (let taken = 0; taken < MAIL_IN_A_BREATH; taken++) {
+      for (let taken = 0; taken < MAIL_IN_A_BREATH && !this.#isPaused; taken++) {
         const mail = this.#queue.shift();
         if (mail === undefined) {
           break;

@@ -117,7 +117,7 @@ export class FreeNameView implements NamedActors {
   }
 
   /** Leaves the present step as it is, for another in its midst; what is returned goes on with it. */
-  pause(): () => void {
+  suspend(): () => void {
     const step = this.#step;
     return () => {
       this.#step = step;

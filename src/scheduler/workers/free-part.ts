@@ -78,14 +78,31 @@ export class FreePart implements FreeActors {
     }
   }
 
-  /** What a lost thread told last can come to nothing any more. */
-  forget(thread: number): void {
-    this.#record?.forget(thread);
-    for (const timer of this.#sent.keys()) {
-      if (this.#entryOf(timer.receiver.ref)?.mirror?.thread === thread) {
-        this.#sent.delete(timer);
+  /**
+   * Has all threads stand still now that one was lost, and records what they have done; what is left is on the bus or
+   * among the timers.
+   */
+  gather(): void {
+    const catchUp = (): void => {
+      while (this.commitOne());
+    };
+    this.#calls.pauseAll(catchUp);
+    catchUp();
+  }
+
+  /** Sends all mail anew, which may have been with the thread that was lost or on its way there, and has all go on. */
+  resume(system: ControlledSystem): void {
+    // What was not recorded has not fired; those whose time has come are sent again.
+    this.#sent.clear();
+    this.#unsent.length = 0;
+    for (const envelope of system.bus.all()) {
+      const { receiver, kind } = envelope;
+      const mirror = this.#entryOf(receiver instanceof ActorRecord ? receiver.ref : undefined)?.mirror;
+      if (mirror !== undefined && this.isElsewhere(envelope)) {
+        this.#mail(mirror.thread, kind === 'stop' ? 'stop' : 'deliver', envelope, undefined);
       }
     }
+    this.#calls.resumeAll();
   }
 
   /** Records one more of the steps that the threads took by themselves; `false` when there is none that can be. */
@@ -106,8 +123,8 @@ export class FreePart implements FreeActors {
       : `${step.type} to ${this.#entryOf(this.find(step.to))?.name.address ?? step.to}`;
   }
 
-  /** Whether a thread delivers an envelope. */
-  isElsewhere({ receiver }: Envelope): boolean {
+  /** Whether a thread delivers an envelope, or fires a timer. */
+  isElsewhere({ receiver }: Envelope | Timer): boolean {
     return (
       receiver instanceof ActorRecord &&
       lifeStageOf(receiver.ref) === 'running' &&
@@ -115,11 +132,12 @@ export class FreePart implements FreeActors {
     );
   }
 
-  /** The timers of the coordinator's actors that are not on their way to a thread, in the order of theirs. */
+  /**
+   * The timers of the coordinator's actors, and what those of lost threads have left behind, that are not on their way
+   * to a thread, in the order of theirs.
+   */
   ownTimers(system: ControlledSystem): Timer[] {
-    return system
-      .timers()
-      .filter((timer) => this.#entryOf(timer.sender.ref)?.mirror === undefined && !this.#sent.has(timer));
+    return system.timers().filter((timer) => !this.#hasThread(timer.sender.ref) && !this.#sent.has(timer));
   }
 
   /** Sends a timer that is due to the thread of its receiver, whose step fires it; `false` for one of its own. */
@@ -193,6 +211,10 @@ export class FreePart implements FreeActors {
 
   commit(decision: Envelope | Timer, step: FreeStep, thread: number): void {
     const system = this.#system as ControlledSystem;
+    if (decision instanceof Timer && step.found === undefined && this.isElsewhere(decision)) {
+      // Told by a thread in the place of one that was lost, on which its receiver lived; it is sent anew.
+      return;
+    }
     this.#did = step;
     if (decision instanceof Timer) {
       this.#sent.delete(decision);
@@ -200,6 +222,9 @@ export class FreePart implements FreeActors {
     system.apply(decision, this.#found.findingsOf(thread, step.found, system.root as AnyActorRef));
     this.#did = undefined;
     this.#claims.release(thread);
+    if (step.timer?.claim !== undefined) {
+      new TimerClaim(step.timer.claim).settle();
+    }
   }
 
   take(news: News): void {
@@ -210,10 +235,10 @@ export class FreePart implements FreeActors {
 
   /** Hands an envelope to the thread of its receiver, where none of the threads has done so. */
   #sendOff(envelope: Envelope): void {
-    const { sender, receiver, kind } = envelope;
+    const { kind, sender, receiver } = envelope;
     const isTheirs = sender instanceof ActorRecord && this.#entryOf(sender.ref)?.mirror !== undefined;
     const mirror = receiver instanceof ActorRecord ? this.#entryOf(receiver.ref)?.mirror : undefined;
-    if (isTheirs || this.#isTaking || mirror === undefined) {
+    if (isTheirs || this.#isTaking || mirror === undefined || this.#calls.isPaused) {
       return;
     }
     if (this.isElsewhere(envelope)) {
@@ -237,6 +262,12 @@ export class FreePart implements FreeActors {
       event: eventWire(event, this.#directory, sender.label, receiver.label),
       timer,
     });
+  }
+
+  /** Whether an actor is on a thread, and the thread is not lost. */
+  #hasThread(ref: AnyActorRef): boolean {
+    const mirror = this.#entryOf(ref)?.mirror;
+    return mirror !== undefined && mirror.losses === this.#calls.livesOf(mirror.thread);
   }
 
   #entryOf(ref: AnyActorRef | undefined) {

@@ -56,11 +56,6 @@ export class FreeRecord {
     return undefined;
   }
 
-  /** What a lost thread told last can come to nothing any more. */
-  forget(thread: number): void {
-    this.#told.delete(thread);
-  }
-
   /** Puts one more in its place; `false` when nothing that was told can be. */
   commitOne(): boolean {
     for (const [thread, all] of this.#told) {

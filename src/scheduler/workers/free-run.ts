@@ -1,5 +1,5 @@
 import { merge, type Subscription } from 'rxjs';
-import { afterHostDelay, nextMacrotask } from '../../clock/host-timers.js';
+import { afterHostDelay, inMicrotask, nextMacrotask } from '../../clock/host-timers.js';
 import type { ControlledSystem } from '../../system/controlled-system.js';
 import type { Decision } from '../../system/decision.js';
 import { type Outcome, outcomeOf, type RunOptions } from '../scheduler.js';
@@ -22,6 +22,7 @@ export class FreeRun {
   #wait: Subscription | undefined;
   #cancelPatience: (() => void) | undefined;
   #isPumping = false;
+  #isPumpComing = false;
   #resolve: (ending: Ending) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
   #hasEnded = false;
@@ -38,7 +39,7 @@ export class FreeRun {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const news = merge(this.#system.arrivals, this.#hosting.wakeUps).subscribe(() => void this.#pump());
+    const news = merge(this.#system.arrivals, this.#hosting.wakeUps).subscribe(() => this.#pumpSoon());
     const onAbort = (): void => this.#end('aborted');
     signal?.addEventListener('abort', onAbort);
     try {
@@ -56,6 +57,20 @@ export class FreeRun {
       news.unsubscribe();
       this.#wait?.unsubscribe();
       this.#cancelPatience?.();
+    }
+  }
+
+  /**
+   * Goes on when nothing else is under way on this thread: what woke the run may have been read while another run
+   * stood still for a thread, and could not go on before this one had what it asks for.
+   */
+  #pumpSoon(): void {
+    if (!this.#isPumpComing) {
+      this.#isPumpComing = true;
+      inMicrotask(() => {
+        this.#isPumpComing = false;
+        void this.#pump();
+      });
     }
   }
 
@@ -81,6 +96,8 @@ export class FreeRun {
   }
 
   #doOne(): boolean {
+    this.#hosting.throwProblem();
+    this.#hosting.seeToTheLost();
     // A thread may have asked while the coordinator stood still for another.
     this.#hosting.answerAll();
     if (this.#hosting.free.commitOne()) {

@@ -11,7 +11,7 @@ import { afterHostDelay } from '../../clock/host-timers.js';
 import type { HostThreadData } from './hosting-worker.js';
 import type { News, Notice, Reply, Request } from './messages.js';
 import type { Signals } from './signals.js';
-import { HostingError, ThreadLostError } from './workers-errors.js';
+import { HostingError } from './workers-errors.js';
 
 export interface HostThreadOptions {
   readonly thread: number;
@@ -22,7 +22,8 @@ export interface HostThreadOptions {
   readonly onNews: (news: News) => void;
   /** What comes when nobody stands still for it. */
   readonly onReply: (reply: Reply) => void;
-  readonly onLost: (error: ThreadLostError) => void;
+  /** @param how - in words, to be put behind the number of the thread */
+  readonly onLost: (how: string, cause?: unknown) => void;
 }
 
 /** For how many milliseconds a thread that is to end may go on with what it does. */
@@ -41,8 +42,7 @@ export class HostThread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #signals: Signals;
-  /** Why the thread is gone, when it is. */
-  lost: ThreadLostError | undefined;
+  #isLost = false;
 
   constructor({ thread, name, signals, resourceLimits, onNews, onReply, onLost }: HostThreadOptions) {
     if (!existsSync(fileURLToPath(file))) {
@@ -52,7 +52,7 @@ export class HostThread {
       );
     }
     const { port1, port2 } = new MessageChannel();
-    const workerData: HostThreadData = { thread, port: port2, signals: signals.buffer };
+    const workerData: HostThreadData = { thread, port: port2, signals: signals.buffersOf(thread) };
     this.thread = thread;
     this.#port = port1;
     this.#signals = signals;
@@ -64,11 +64,15 @@ export class HostThread {
     });
     this.#worker.on('message', onNews);
     this.#worker.on('error', (cause) => {
-      onLost(new ThreadLostError(thread, `broke down: ${String(cause)}`, { cause }));
+      onLost(`broke down (${String(cause)})`, cause);
     });
-    this.#worker.on('exit', (code) => onLost(new ThreadLostError(thread, `ended with exit code ${code}`)));
+    this.#worker.on('exit', (code) => onLost(`ended with exit code ${code}`));
     this.#worker.unref();
-    port1.on('message', onReply);
+    port1.on('message', (reply: Reply) => {
+      if (!this.#isLost) {
+        onReply(reply);
+      }
+    });
     port1.unref();
   }
 
@@ -92,15 +96,32 @@ export class HostThread {
     }
   }
 
-  /** Ends a thread that is lost already. */
+  /** Whether the thread has come to its end, also where it could not say so: known without a turn of the event loop. */
+  get hasEnded(): boolean {
+    // Node has -1 for how long the loop of a thread that has ended was idle.
+    return this.#worker.performance.eventLoopUtilization().idle < 0;
+  }
+
+  /** What changes while a thread does anything or waits for something to do; `undefined` where it says nothing. */
+  get signsOfLife(): string | undefined {
+    const { idle, active } = this.#worker.performance.eventLoopUtilization();
+    // A thread that has just been started has neither; one that waits for an answer is not to blame.
+    return idle + active === 0 || this.#signals.waitsForAnswer(this.thread)
+      ? undefined
+      : `${idle} ${this.#signals.stepsAt(this.thread)}`;
+  }
+
+  /** Ends a thread that is lost already, and hears no more of it. */
   kill(): void {
+    this.#isLost = true;
+    this.#port.close();
     this.#worker.removeAllListeners().on('error', () => undefined);
     void this.#worker.terminate();
   }
 
   /** Lets the thread come to its end by itself, so that nothing is cut off; ends it where that takes too long. */
   async end(): Promise<void> {
-    if (this.lost !== undefined) {
+    if (this.#isLost) {
       return;
     }
     const exited = new Promise((resolve) => {

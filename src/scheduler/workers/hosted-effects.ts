@@ -32,6 +32,8 @@ import { HostingError } from './workers-errors.js';
 export interface HostedEffectsHost {
   readonly run: number;
   readonly line: CoordinatorLine;
+  /** How often the thread of this number was lost before. */
+  readonly life: number;
   readonly residents: Residents;
   readonly step: PresentStep;
   readonly seam: XStateSeam;
@@ -48,6 +50,8 @@ export class HostedEffects implements RuntimeHooks {
   /** Those who were told to stop, while the stop is on its way. */
   readonly #stopping = new WeakSet<AnyActorRef>();
   #created = 0;
+  /** Whether actors are being started that lived before: what XState tells their parents they were told. */
+  #isReviving = false;
 
   constructor(host: HostedEffectsHost) {
     this.#host = host;
@@ -105,7 +109,15 @@ export class HostedEffects implements RuntimeHooks {
       seam.deliver(source, target, event);
       return;
     }
-    if (source !== undefined && isTheRuntimesOwn(source, target, event)) {
+    const isOwn = source !== undefined && isTheRuntimesOwn(source, target, event);
+    if (isOwn && this.#isReviving) {
+      return;
+    }
+    if (!step.isUnderWay && free?.isPaused === true) {
+      free.whenResumed(() => this.sendEvent(source, target, event));
+      return;
+    }
+    if (isOwn) {
       // A child that was told to stop reports only what mail led to.
       if (free !== undefined && (!this.#stopping.has(source) || step.isOfMail)) {
         free.bring('deliver', source, target, event);
@@ -196,6 +208,19 @@ export class HostedEffects implements RuntimeHooks {
     }
   }
 
+  /** Starts actors that lived before, of whom those who were told to stop know it. */
+  revive<T>(stopping: readonly AnyActorRef[], start: () => T): T {
+    for (const actor of stopping) {
+      this.#stopping.add(actor);
+    }
+    this.#isReviving = true;
+    try {
+      return start();
+    } finally {
+      this.#isReviving = false;
+    }
+  }
+
   /** An event ready for another thread, or an error that names who sends it: whose step it is, unless somebody else. */
   exact(source: AnyActorRef | undefined, to: ActorName, event: EventObject): Wire {
     const { step, residents } = this.#host;
@@ -208,9 +233,9 @@ export class HostedEffects implements RuntimeHooks {
   }
 
   #enterChild(actor: AnyActorRef, parent: AnyActorRef): void {
-    const { step, residents, line } = this.#host;
+    const { step, residents, line, life } = this.#host;
     const above = residents.of(parent);
-    const key = `t${line.thread}:${++this.#created}`;
+    const key = `t${line.thread}:${life === 0 ? '' : `${life}.`}${++this.#created}`;
     const ids = `${above.ids}/${actor.id}`;
     const systemId = systemIdOf(actor);
     residents.enter(actor, { key, id: actor.id, address: systemId ?? ids }, ids, [key, ...above.lineage]);
@@ -233,11 +258,11 @@ export class HostedEffects implements RuntimeHooks {
 
   /** Tells of what a task did between two steps; in a free run in one line with the steps. */
   #tell(news: News): void {
-    const { line, free } = this.#host;
+    const { run, line, free } = this.#host;
     if (free === undefined) {
       line.tell(news);
     } else {
-      line.reply({ reply: 'news', news });
+      line.reply({ run, reply: 'news', news });
     }
   }
 

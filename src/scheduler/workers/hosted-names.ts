@@ -30,8 +30,13 @@ export class HostedNames {
     this.#free?.begin(true, given);
     this.#lockstep?.beginWindow([]);
     if (given !== undefined) {
-      this.#lockstep?.give(given);
+      this.give(given);
     }
+  }
+
+  /** In lockstep: the coordinator gave a name to an actor that is about to be created. */
+  give(systemId: string): void {
+    this.#lockstep?.give(systemId);
   }
 
   beginWindow(elsewhere: readonly (readonly [ActorKey, number])[]): void {
@@ -51,7 +56,7 @@ export class HostedNames {
   }
 
   /** Leaves the present step as it is, for a request in its midst; what is returned goes on with it. */
-  pause(): () => void {
-    return this.#free?.pause() ?? (() => undefined);
+  suspend(): () => void {
+    return this.#free?.suspend() ?? (() => undefined);
   }
 }

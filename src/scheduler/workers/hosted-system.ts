@@ -5,18 +5,35 @@ import { createActorUnder, replaceNamedActors, snapshotOf } from '../../system/t
 import { createSeam, lifeStageOf, type XStateSeam } from '../../system/xstate-seam.js';
 import type { ActorKey } from './actor-key.js';
 import type { CoordinatorLine } from './coordinator-line.js';
+import type { Deed } from './deed.js';
 import { Elsewhere } from './elsewhere.js';
 import { FreeDelivery } from './free-delivery.js';
 import { fromWire } from './from-wire.js';
 import { HostedEffects } from './hosted-effects.js';
 import type { HostedLogics } from './hosted-logics.js';
-import type { Answer, Birth, Delivery, Mail, Question, Reply, Step } from './messages.js';
+import type { Answer, Birth, Delivery, Mail, Question, Reply, Revival, Step } from './messages.js';
 import type { FreeNameSource } from './free-name-view.js';
 import { HostedNames } from './hosted-names.js';
 import { PresentStep } from './present-step.js';
 import { Residents } from './residents.js';
+import { createAnew, startAnew } from './revival.js';
 import { toWire } from './wire.js';
 import { HostingError } from './workers-errors.js';
+
+export interface HostedSystemOptions {
+  readonly run: number;
+  readonly logics: HostedLogics;
+  /** How their machines take their transitions. */
+  readonly machines: Machines;
+  readonly line: CoordinatorLine;
+  /** Of a free run, in which this thread delivers its own mail. */
+  readonly clock: Clock | undefined;
+  /** How often the thread of this number was lost before. */
+  readonly life: number;
+  /** In a free run, how often all mail was sent anew, and whether that is going on. */
+  readonly epoch: number;
+  readonly isPaused: boolean;
+}
 
 /**
  * The actors of one run that live on this thread.
@@ -38,20 +55,15 @@ export class HostedSystem {
   /** In a free run, what delivers the mail of the actors that live here. */
   readonly #free: FreeDelivery | undefined;
 
-  /** @param clock - of a free run, in which this thread delivers its own mail */
-  constructor(
-    run: number,
-    logics: HostedLogics,
-    machines: Machines,
-    line: CoordinatorLine,
-    clock: Clock | undefined,
-  ) {
+  readonly #effects: HostedEffects;
+
+  constructor({ run, logics, machines, line, clock, life, epoch, isPaused }: HostedSystemOptions) {
     this.#run = run;
     this.#line = line;
     this.#logics = logics;
     this.#clock = clock;
     const system = (): AnyActorRef['system'] => this.#seam.root.system;
-    const residents: Residents = new Residents(line.thread, {
+    const residents: Residents = new Residents(run, `t${line.thread}.${life}`, {
       get system() {
         return system();
       },
@@ -60,22 +72,25 @@ export class HostedSystem {
     const elsewhere: Elsewhere = new Elsewhere(residents, (question) => this.#ask(question));
     this.#residents = residents;
     this.#names = new HostedNames(clock !== undefined, this.#nameSource(elsewhere));
-    const effects = this.#createEffects();
+    const effects = this.#createEffects(life);
+    this.#effects = effects;
     this.#seam = createSeam(
       fromTransition((state: null) => state, null),
       effects,
       { clock: noTimeouts, machines, logger: (...args) => effects.log(args) },
     );
     replaceNamedActors(this.#seam.root, this.#names.view);
-    this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock);
+    this.#free = clock === undefined ? undefined : this.#createDelivery(effects, clock, epoch);
+    if (isPaused) {
+      this.#free?.pause(epoch);
+    }
   }
 
   // What the coordinator asks for.
 
   create(birth: Birth): Reply {
     const logic = this.#logics.find(birth.way);
-    const deeds = this.#step.begin({ in: 'request' }, undefined);
-    this.#names.beginRequest(birth.systemId);
+    const deeds = this.#beginRequest(undefined, birth.systemId);
     this.#step.expect(birth);
     const { name, parent, systemId, way, input } = birth;
     const ref = createActorUnder(this.#residents.actorAt(parent), logic, {
@@ -84,7 +99,7 @@ export class HostedSystem {
       src: way.at(-1)?.src,
       input: fromWire(input, this.#residents),
     });
-    return { reply: 'created', deeds, change: this.#residents.changeOf(ref) };
+    return { run: this.#run, reply: 'created', deeds, change: this.#residents.changeOf(ref) };
   }
 
   start(key: ActorKey): Reply {
@@ -92,13 +107,30 @@ export class HostedSystem {
     if (actor === undefined) {
       throw new TypeError(`no actor ${key} lives on this thread`);
     }
-    const deeds = this.#step.begin({ in: 'request' }, actor);
-    this.#names.beginRequest();
+    const deeds = this.#beginRequest(actor);
     this.#step.starting = actor;
     actor.start();
     const { status, error } = snapshotOf(actor) as { readonly status: string; readonly error?: unknown };
     const failure = status === 'error' ? toWire(error, this.#residents, 'likeness', 'value') : undefined;
-    return { reply: 'started', deeds, error: failure };
+    return { run: this.#run, reply: 'started', deeds, error: failure };
+  }
+
+  /** Lets actors live on here that another thread took with it. */
+  revive(revivals: readonly Revival[]): Reply {
+    this.#beginRequest(undefined);
+    const host = {
+      residents: this.#residents,
+      names: this.#names,
+      logics: this.#logics,
+      step: this.#step,
+      seam: this.#seam,
+    };
+    const actors = createAnew(revivals, host);
+    // What tasks send as they begin again is theirs, and no part of a step.
+    this.#step.end();
+    const stopping = actors.filter(([, { isStopping }]) => isStopping).map(([actor]) => actor);
+    const failures = this.#effects.revive(stopping, () => startAnew(actors, host));
+    return { run: this.#run, reply: 'revived', failures };
   }
 
   deliver(deliveries: readonly Delivery[], elsewhere: readonly (readonly [ActorKey, number])[]): Reply {
@@ -118,15 +150,31 @@ export class HostedSystem {
 
   /** Ends a request, whatever came of it. */
   endRequest(): void {
+    this.#line.endStep();
     const outgoing = this.#step.end();
     this.#names.endStep();
     this.#steps = [];
     this.#free?.sendOff(outgoing);
   }
 
-  /** An event that another thread has sent to an actor of this one. */
+  /** In a free run: delivers nothing until it is resumed, and forgets all mail, which is sent anew. */
+  pause(epoch: number): Reply {
+    this.#free?.pause(epoch);
+    return { run: this.#run, reply: 'paused' };
+  }
+
+  resume(): void {
+    this.#free?.resume();
+  }
+
+  /** An event that the coordinator has sent to an actor of this thread. */
   receive(mail: Mail): void {
     this.#free?.receive(mail);
+  }
+
+  /** An event that another thread has sent to an actor of this one. */
+  receiveDirectly(mail: Mail): void {
+    this.#free?.receiveDirectly(mail);
   }
 
   /** The run is over. */
@@ -140,19 +188,33 @@ export class HostedSystem {
   }
 
   /** Leaves the present step as it is, for a request of the coordinator's in its midst; what is returned goes on. */
-  pause(): () => void {
+  suspendStep(): () => void {
     const steps = this.#steps;
-    const resume = [this.#step.pause(), this.#names.pause()];
+    const { acting } = this.#step;
+    const resume = [this.#step.suspend(), this.#names.suspend()];
     this.#steps = [];
     return () => {
       this.#steps = steps;
       for (const one of resume) {
         one();
       }
+      this.#tellActing(acting);
     };
   }
 
+  #beginRequest(acting: AnyActorRef | undefined, given?: string): readonly Deed[] {
+    this.#tellActing(acting);
+    this.#names.beginRequest(given);
+    return this.#step.begin({ in: 'request' }, acting);
+  }
+
+  /** Writes down whose step the thread takes, for the case that it is lost. */
+  #tellActing(acting: AnyActorRef | undefined): void {
+    this.#line.beginStep(acting === undefined ? 0 : this.#residents.of(acting).mark);
+  }
+
   #take(actor: AnyActorRef, { index, event }: Delivery): void {
+    this.#tellActing(actor);
     const deeds = this.#step.begin({ in: 'window', index }, actor);
     this.#names.beginStep(index);
     if (event === undefined) {
@@ -166,7 +228,7 @@ export class HostedSystem {
   #toldSteps(isLast: boolean): Reply {
     const steps = this.#steps;
     this.#steps = [];
-    return { reply: 'did', steps, isLast };
+    return { run: this.#run, reply: 'did', steps, isLast };
   }
 
   #ask(question: Question): Answer {
@@ -202,12 +264,13 @@ export class HostedSystem {
     };
   }
 
-  #createEffects(): HostedEffects {
+  #createEffects(life: number): HostedEffects {
     const seam = (): XStateSeam => this.#seam;
     const free = (): FreeDelivery | undefined => this.#free;
     return new HostedEffects({
       run: this.#run,
       line: this.#line,
+      life,
       residents: this.#residents,
       step: this.#step,
       names: this.#names.view,
@@ -220,7 +283,7 @@ export class HostedSystem {
     });
   }
 
-  #createDelivery(effects: HostedEffects, clock: Clock): FreeDelivery {
+  #createDelivery(effects: HostedEffects, clock: Clock, epoch: number): FreeDelivery {
     const names = this.#names;
     return new FreeDelivery(
       {
@@ -233,6 +296,7 @@ export class HostedSystem {
           return names.found;
         },
         beginStep: (actor, isOfMail) => {
+          this.#tellActing(actor);
           names.beginFreeStep();
           return this.#step.begin({ in: 'free-step' }, actor, isOfMail);
         },
@@ -240,6 +304,7 @@ export class HostedSystem {
         exact: (source, to, event) => effects.exact(source, to, event),
       },
       clock,
+      epoch,
     );
   }
 }

@@ -9,7 +9,7 @@ import { tellOfDeadTimer } from './free-delivery.js';
 import { HostedLogics } from './hosted-logics.js';
 import { HostedSystem } from './hosted-system.js';
 import type { Answer, FreeClock, Mail, News, Notice, Reply, Request } from './messages.js';
-import { Signals } from './signals.js';
+import { type SignalBuffers, Signals } from './signals.js';
 import { toWire } from './wire.js';
 
 // A thread on which actors live. Loaded by URL from host-thread.ts.
@@ -18,11 +18,11 @@ import { toWire } from './wire.js';
 export interface HostThreadData {
   readonly thread: number;
   readonly port: MessagePort;
-  readonly signals: SharedArrayBuffer;
+  readonly signals: SignalBuffers;
 }
 
-const { thread, port, signals: buffer } = workerData as HostThreadData;
-const signals = new Signals(buffer);
+const { thread, port, signals: buffers } = workerData as HostThreadData;
+const signals = new Signals({ thread, buffers });
 /** The ways to the other threads. */
 const ways = new Map<number, MessagePort>();
 const runs = new Map<number, HostedSystem>();
@@ -41,14 +41,21 @@ const line: CoordinatorLine = {
   },
   reply,
   tell,
+  beginStep: (mark) => signals.beginStep(thread, mark),
+  endStep: () => signals.endStep(thread),
   mail(to, mail) {
-    ways.get(to)?.postMessage(mail);
+    // What led to it was told before; should the thread be lost, either this is seen, or that was heard.
+    if (!signals.isDismissed(thread)) {
+      ways.get(to)?.postMessage(mail);
+    }
   },
 };
 
 /** What has come and was not seen to; while a step waits for an answer, all else waits behind it. */
 const inbox: (Request | Notice)[] = [];
 let isSeeing = false;
+/** The answers that have come to the steps which wait for some, by their runs. */
+const answers = new Map<number, Answer>();
 
 port.on('message', (message: Request | Notice) => {
   inbox.push(message);
@@ -80,7 +87,9 @@ function seeTo(message: Request | Notice): void {
     runs.get(message.run)?.close();
     runs.delete(message.run);
   } else if (message.tell === 'mail') {
-    receive(message.mail);
+    receive(message.mail, (system) => system.receive(message.mail));
+  } else if (message.tell === 'resume') {
+    runs.get(message.run)?.resume();
   } else if (message.tell === 'meet') {
     meet(message.thread, message.port);
   } else if (message.tell === 'end') {
@@ -91,20 +100,16 @@ function seeTo(message: Request | Notice): void {
   }
 }
 
-async function open({
-  run,
-  modules,
-  machines,
-  freely,
-}: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+async function open(request: Extract<Request, { readonly ask: 'open' }>): Promise<void> {
+  const { run, modules, machines, freely, life, epoch, isPaused } = request;
   try {
-    const clock = { block: (ms: number) => runs.get(run)?.block(ms) };
-    const logics = await HostedLogics.import(modules, clock);
-    const ownClock = freely === undefined ? undefined : clockOf(freely);
-    runs.set(run, new HostedSystem(run, logics, machines, line, ownClock));
-    reply({ reply: 'opened' });
+    const blocking = { block: (ms: number) => runs.get(run)?.block(ms) };
+    const logics = await HostedLogics.import(modules, blocking);
+    const clock = freely === undefined ? undefined : clockOf(freely);
+    runs.set(run, new HostedSystem({ run, logics, machines, line, clock, life, epoch, isPaused }));
+    reply({ run, reply: 'opened' });
   } catch (error) {
-    replyProblem(error);
+    replyProblem(run, error);
   }
 }
 
@@ -118,6 +123,12 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
       case 'create':
         reply(system.create(request.birth));
         break;
+      case 'pause':
+        reply(system.pause(request.epoch));
+        break;
+      case 'revive':
+        reply(system.revive(request.revivals));
+        break;
       case 'start':
         reply(system.start(request.key));
         break;
@@ -126,7 +137,7 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
         break;
     }
   } catch (error) {
-    replyProblem(error);
+    replyProblem(request.run, error);
   } finally {
     system?.endRequest();
   }
@@ -136,17 +147,17 @@ function answer(request: Exclude<Request, { readonly ask: 'open' }>): void {
 function meet(other: number, way: MessagePort): void {
   ways.get(other)?.close();
   ways.set(other, way);
-  way.on('message', receive);
+  way.on('message', (mail: Mail) => receive(mail, (system) => system.receiveDirectly(mail)));
   // The port to the coordinator alone keeps the thread going.
   way.unref();
 }
 
-function receive(mail: Mail): void {
+function receive(mail: Mail, put: (system: HostedSystem) => void): void {
   const system = runs.get(mail.run);
   if (system === undefined) {
     tellOfDeadTimer(mail, line);
   } else {
-    system.receive(mail);
+    put(system);
   }
 }
 
@@ -159,13 +170,13 @@ function reply(message: Reply): void {
   signals.ringCoordinator();
 }
 
-function replyProblem(error: unknown): void {
+function replyProblem(run: number, error: unknown): void {
   const context = {
     nameOf: () => undefined,
     actorAt: () => ({}),
     errors: new ErrorTable(`t${thread}`),
   };
-  reply({ reply: 'problem', problem: toWire(error, context, 'likeness', 'problem') });
+  reply({ run, reply: 'problem', problem: toWire(error, context, 'likeness', 'problem') });
 }
 
 function tell(news: News): void {
@@ -178,17 +189,23 @@ function tell(news: News): void {
  */
 function nextAnswer(run: number): Answer {
   for (;;) {
+    const early = answers.get(run);
+    if (early !== undefined) {
+      answers.delete(run);
+      return early;
+    }
     const seen = signals.ringsAt(thread);
     const received: { readonly message: Request | Notice } | undefined = receiveMessageOnPort(port);
     if (received === undefined) {
       signals.waitForRingAt(thread, seen);
     } else if ('tell' in received.message && received.message.tell === 'answer') {
-      return received.message.answer;
+      // In the midst of a step of one run, one of another may have been begun that asks as well.
+      answers.set(received.message.run, received.message.answer);
     } else if (
       'ask' in received.message &&
       (received.message.ask === 'create' || received.message.ask === 'start')
     ) {
-      const resume = runs.get(run)?.pause();
+      const resume = runs.get(run)?.suspendStep();
       answer(received.message);
       resume?.();
     } else {

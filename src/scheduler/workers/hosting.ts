@@ -1,11 +1,13 @@
 import { Subject } from 'rxjs';
 import type { AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import type { Endpoint } from '../../bus/lane.js';
+import { inMicrotask } from '../../clock/host-timers.js';
 import type { ControlledSystem, CreatedActor } from '../../system/controlled-system.js';
 import type { Decision } from '../../system/decision.js';
 import { onNameChange } from '../../system/thread-seam.js';
 import { parentOf, sourceNameOf } from '../../system/xstate-seam.js';
 import { ActorDirectory } from './actor-directory.js';
+import { markOf } from './actor-key.js';
 import { answerTo } from './answer.js';
 import { eventWire } from './event-wire.js';
 import { FoundByThreads } from './found.js';
@@ -13,7 +15,7 @@ import { FreePart } from './free-part.js';
 import type { HostThread } from './host-thread.js';
 import { Lockstep } from './lockstep.js';
 import { isMachine, type LogicSources } from './logic-source.js';
-import { LostActors } from './lost-actors.js';
+import { LostActors, type LostThread, type Restart } from './lost-actors.js';
 import type { FreeClock, News, Reply } from './messages.js';
 import { Mirror } from './mirror.js';
 import { Mirrors } from './mirrors.js';
@@ -33,6 +35,9 @@ export interface HostingOptions {
   readonly isFifo: boolean;
   /** The clock of a run in which each thread delivers its own mail; `undefined` in lockstep. */
   readonly freely: FreeClock | undefined;
+  readonly restart: Restart;
+  /** Called when a thread was lost, and its actors were seen to. */
+  readonly onLost: (lost: LostThread) => void;
 }
 
 /**
@@ -59,7 +64,7 @@ export class Hosting implements RunOnThreads {
   #root: AnyActorRef | undefined;
   #system: ControlledSystem | undefined;
 
-  constructor({ pool, placement, modules, isFifo, freely }: HostingOptions) {
+  constructor({ pool, placement, modules, isFifo, freely, restart, onLost }: HostingOptions) {
     this.#placement = placement;
     const calls = new ThreadCalls(
       pool,
@@ -80,7 +85,7 @@ export class Hosting implements RunOnThreads {
     this.#tasks = tasks;
     this.#free = free;
     this.#lockstep = lockstep;
-    this.#lost = new LostActors(this.#directory, calls);
+    this.#lost = new LostActors(this.#directory, calls, restart, onLost);
     this.#mirrors = new Mirrors(this.#directory, calls, this.#guard, {
       takeStep: () => free?.takeStep() ?? lockstep.takeStep(),
       started: (key) => tasks.started(key),
@@ -155,8 +160,13 @@ export class Hosting implements RunOnThreads {
    * @returns `false` where that cannot be: a thread was lost, its actors have ended, and another decision is next
    */
   prepare(decision: Decision): boolean {
-    this.#lockstep.prepare(decision, this.#attached);
-    return !this.#lost.endAll(this.#attached);
+    this.#guard.throwProblem();
+    do {
+      if (this.seeToTheLost().some(({ ended }) => ended.length > 0)) {
+        return false;
+      }
+    } while (!this.#lockstep.prepare(decision, this.#attached));
+    return true;
   }
 
   /** Gives the asynchronous tasks on threads their turn. */
@@ -168,7 +178,7 @@ export class Hosting implements RunOnThreads {
   answerAll(): void {
     if (!this.#guard.isAsking) {
       this.#calls.answerAll(() =>
-        this.#guard.watch(() => {
+        this.#guard.note(() => {
           while (this.#free?.commitOne() === true);
         }),
       );
@@ -197,19 +207,46 @@ export class Hosting implements RunOnThreads {
   }
 
   onReply(thread: HostThread, reply: Reply): void {
-    this.#calls.hear(thread, reply);
+    this.#guard.note(() => this.#calls.hear(thread, reply));
     this.answerAll();
     this.wakeUps.next(undefined);
   }
 
-  onLost(error: ThreadLostError): void {
-    this.#calls.lose(error);
-    this.#free?.forget(error.thread);
-    this.#claims.release(error.thread);
-    // In the midst of a step the actors of the thread end when the step has ended.
-    if (!this.#guard.isAsking && this.#system !== undefined && this.#lost.endAll(this.#system)) {
-      this.wakeUps.next(undefined);
+  onLost(error: ThreadLostError, mark: number): void {
+    this.#calls.lose({ error, mark });
+    // Not now: another run, or this one, may stand still for a thread which would have to be asked first.
+    inMicrotask(() => {
+      if (this.#system !== undefined && this.#guard.note(() => this.seeToTheLost().length) !== 0) {
+        this.wakeUps.next(undefined);
+      }
+    });
+  }
+
+  addressOfMark(mark: number): string | undefined {
+    for (const ref of this.#system?.living() ?? []) {
+      const name = this.#directory.nameOf(ref);
+      if (name !== undefined && markOf(this.#calls.run, name.key) === mark) {
+        return name.address;
+      }
     }
+    return undefined;
+  }
+
+  /** Lets the actors of lost threads begin anew, or ends them in error; tells what became of them. */
+  seeToTheLost(): LostThread[] {
+    return this.#guard.watch(() => {
+      if (!this.#calls.hasLost) {
+        return [];
+      }
+      this.#free?.gather();
+      const lost = this.#lost.seeTo(this.#attached);
+      for (const { error } of lost) {
+        this.#claims.release(error.thread);
+        this.#lockstep.redo(error.thread);
+      }
+      this.#free?.resume(this.#attached);
+      return lost;
+    });
   }
 
   get #attached(): ControlledSystem {

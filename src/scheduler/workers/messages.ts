@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ActorKey, ActorName } from './actor-key.js';
 import type { Deed, Did } from './deed.js';
 import type { LogicSources } from './logic-source.js';
-import type { SnapshotChange } from './snapshot-change.js';
+import type { History, SnapshotChange } from './snapshot-change.js';
 import type { Machines } from '../../system/machines.js';
 import type { Wire } from './wire.js';
 
@@ -21,6 +21,8 @@ export interface Mail {
   readonly event: Wire;
   /** The timer that is to fire, what its sender calls it, and who may have it. */
   readonly timer: { readonly name: string; readonly claim: SharedArrayBuffer } | undefined;
+  /** How often all mail had been sent anew for the loss of a thread: what was sent before that is sent twice. */
+  readonly epoch: number;
 }
 
 /** What a step found when it looked at who has which system id. */
@@ -39,13 +41,19 @@ export interface FreeStep extends Pick<Did, 'deeds'> {
   readonly found: Found | undefined;
   /** What the step made of the receiver's state; `undefined` where that had ended, or lives on the coordinator. */
   readonly change: SnapshotChange | undefined;
-  readonly run: number;
   readonly kind: Mail['kind'];
   readonly from: ActorKey | undefined;
   readonly to: ActorKey;
   readonly type: string;
   /** The timer that fired, with its event: its name alone may be that of several. */
-  readonly timer: { readonly name: string; readonly event: Wire } | undefined;
+  readonly timer:
+    | {
+        readonly name: string;
+        readonly event: Wire;
+        /** Of a timer of another thread's: who has it. */
+        readonly claim: SharedArrayBuffer | undefined;
+      }
+    | undefined;
 }
 
 /** One of the actors from the root down to another, and how its parent says what it runs. */
@@ -72,6 +80,29 @@ export interface Birth {
   readonly input: Wire;
 }
 
+/** An actor that is to live on where its thread was lost, as it was when its last step was committed. */
+export interface Revival extends Omit<Birth, 'input'> {
+  readonly syncSnapshot: boolean;
+  /** Of a machine: the state that it is in. */
+  readonly value: unknown;
+  /** The fields of its snapshot but the children. */
+  readonly snapshot: Wire;
+  /** Its children by their ids, where it is a machine. */
+  readonly children: Wire | undefined;
+  /** The states that each of its history states remembers, by their ids. */
+  readonly history: History | undefined;
+  /** How many children it has had that were named for the same thing, by what they are named for. */
+  readonly unnamedChildren: readonly (readonly [string, number])[];
+  /** Whether it was told to stop, and the stop is on its way. */
+  readonly isStopping: boolean;
+}
+
+/** An actor that was to begin anew, and failed as it was started. */
+export interface RevivedFailure {
+  readonly key: ActorKey;
+  readonly error: Wire;
+}
+
 /** One step of a hosted actor. */
 export interface Delivery {
   /** Its place in the window, over all threads. */
@@ -91,7 +122,15 @@ export type Request =
       readonly modules: LogicSources;
       readonly machines: Machines;
       readonly freely: FreeClock | undefined;
+      /** How often the thread of this number was lost before. */
+      readonly life: number;
+      readonly epoch: number;
+      /** Whether it is to deliver nothing yet. */
+      readonly isPaused: boolean;
     }
+  /** In a free run: deliver nothing and forget all mail, which is sent anew. */
+  | { readonly ask: 'pause'; readonly run: number; readonly epoch: number }
+  | { readonly ask: 'revive'; readonly run: number; readonly revivals: readonly Revival[] }
   | { readonly ask: 'create'; readonly run: number; readonly birth: Birth }
   | { readonly ask: 'start'; readonly run: number; readonly key: ActorKey }
   | {
@@ -104,8 +143,10 @@ export type Request =
 
 /** What the coordinator tells a thread, and waits for no answer. */
 export type Notice =
-  | { readonly tell: 'answer'; readonly answer: Answer }
+  | { readonly tell: 'answer'; readonly run: number; readonly answer: Answer }
   | { readonly tell: 'mail'; readonly mail: Mail }
+  /** All mail was sent anew: go on. */
+  | { readonly tell: 'resume'; readonly run: number }
   /** The ports to the other threads, by their numbers. */
   | { readonly tell: 'meet'; readonly thread: number; readonly port: MessagePort }
   | { readonly tell: 'settle'; readonly run: number; readonly round: number }
@@ -138,22 +179,23 @@ export type Answer =
   | { readonly about: 'claim'; readonly isGranted: boolean };
 
 /** What a thread answers, or asks itself in the midst of a step. */
-export type Reply =
+export type Reply = {
+  /** The run that it is of. Several may have asked at once: it is for this one alone, whoever reads it. */
+  readonly run: number;
+} & (
   | { readonly reply: 'opened' }
   | { readonly reply: 'created'; readonly deeds: readonly Deed[]; readonly change: SnapshotChange }
   | { readonly reply: 'started'; readonly deeds: readonly Deed[]; readonly error: Wire | undefined }
+  | { readonly reply: 'paused' }
+  | { readonly reply: 'revived'; readonly failures: readonly RevivedFailure[] }
   | { readonly reply: 'did'; readonly steps: readonly Step[]; readonly isLast: boolean }
-  | {
-      readonly reply: 'question';
-      readonly run: number;
-      readonly turn: QuestionTurn;
-      readonly question: Question;
-    }
+  | { readonly reply: 'question'; readonly turn: QuestionTurn; readonly question: Question }
   /** In a free run: a step, or what a task sent or emitted between two. Nobody asked for it. */
   | { readonly reply: 'took'; readonly step: FreeStep }
   | { readonly reply: 'news'; readonly news: News }
   /** What was asked could not be done: a fault of how the threads were set up, or of this library. */
-  | { readonly reply: 'problem'; readonly problem: Wire };
+  | { readonly reply: 'problem'; readonly problem: Wire }
+);
 
 /** What came of a delivery. */
 export interface Step extends Did {

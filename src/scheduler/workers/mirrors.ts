@@ -64,8 +64,10 @@ export class Mirrors implements Stage {
       return undefined;
     }
     this.#expected = undefined;
-    const { key, task, parent } = expected;
-    const { thread, losses } = this.#mirrorAt(parent);
+    const { key, task, parent, id, src } = expected;
+    const above = this.#mirrorAt(parent);
+    const { thread, losses } = above;
+    above.countChild(id, src);
     const logic = this.#directory.logicOf(ref);
     const mirror = new Mirror(
       key,
@@ -150,7 +152,7 @@ export class Mirrors implements Stage {
       what: 'the input',
     });
     this.#guard.watch(() => {
-      const { deeds, change } = this.#calls.create(mirror.thread, {
+      const { deeds, change, life } = this.#calls.create(mirror.thread, {
         name,
         ids,
         way,
@@ -160,6 +162,7 @@ export class Mirrors implements Stage {
         systemId: systemIdOf(ref),
         sessionId: ref.sessionId,
       });
+      mirror.losses = life;
       this.#player.play(deeds);
       mirror.change(change, this.#reviver);
     });
@@ -167,7 +170,7 @@ export class Mirrors implements Stage {
 
   #start(mirror: Mirror): void {
     const error = this.#guard.watch(() => {
-      const started = this.#calls.start(mirror.thread, mirror.key);
+      const started = this.#calls.start(mirror.thread, mirror.key, mirror.losses);
       this.#player.play(started.deeds);
       return started.error;
     });

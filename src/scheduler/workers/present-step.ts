@@ -3,6 +3,9 @@ import type { ActorKey } from './actor-key.js';
 import type { Deed } from './deed.js';
 import type { Birth, Mail, QuestionTurn } from './messages.js';
 
+/** Whom the coordinator has created, or begin anew. */
+type ExpectedBirth = Omit<Birth, 'input'>;
+
 /** All that a step leaves behind when another is carried out in its midst, and finds again after it. */
 interface State {
   readonly deeds: Deed[];
@@ -12,7 +15,7 @@ interface State {
   readonly outgoing: Mail[];
   /** The states of actors elsewhere as they were when they were looked at first. */
   readonly seen: Map<ActorKey, unknown>;
-  birth: Birth | undefined;
+  birth: ExpectedBirth | undefined;
   starting: AnyActorRef | undefined;
 }
 
@@ -48,14 +51,14 @@ export class PresentStep {
   }
 
   /** The coordinator has this actor created next. */
-  expect(birth: Birth): void {
+  expect(birth: ExpectedBirth): void {
     if (this.#state !== undefined) {
       this.#state.birth = birth;
     }
   }
 
   /** The actor that the coordinator has created, if it is the one that comes into being now. */
-  takeBirth(): Birth | undefined {
+  takeBirth(): ExpectedBirth | undefined {
     const birth = this.#state?.birth;
     if (this.#state !== undefined) {
       this.#state.birth = undefined;
@@ -104,7 +107,7 @@ export class PresentStep {
   }
 
   /** Leaves it as it is, for another in its midst; what is returned goes on with it. */
-  pause(): () => void {
+  suspend(): () => void {
     const state = this.#state;
     this.#state = undefined;
     return () => {

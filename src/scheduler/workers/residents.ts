@@ -1,7 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import { snapshotOf } from '../../system/thread-seam.js';
 import { parentOf } from '../../system/xstate-seam.js';
-import type { ActorKey, ActorName } from './actor-key.js';
+import { type ActorKey, type ActorName, markOf } from './actor-key.js';
 import { ErrorTable } from './error-table.js';
 import { createRemoteRef, nameOfRemote, type RefHost } from './remote-ref.js';
 import { OutputProblem, type SnapshotChange, SnapshotTeller } from './snapshot-change.js';
@@ -16,6 +16,8 @@ export interface Resident {
   readonly ids: string;
   /** It and all above it. */
   readonly lineage: readonly ActorKey[];
+  /** By which shared memory tells it from others. */
+  readonly mark: number;
   readonly teller: SnapshotTeller;
   /** The latest child of each id. */
   readonly children: Map<string, ActorKey>;
@@ -30,15 +32,22 @@ export class Residents implements WireContext {
   /** Those that live here, did so, or live elsewhere. */
   readonly #refs = new WeakTable<AnyActorRef>();
 
-  /** @param host - of the refs to actors that live elsewhere */
-  constructor(thread: number, host: RefHost) {
-    this.errors = new ErrorTable(`t${thread}`);
+  readonly #run: number;
+
+  /**
+   * @param here - what the names of nothing from any other thread begin with
+   * @param host - of the refs to actors that live elsewhere
+   */
+  constructor(run: number, here: string, host: RefHost) {
+    this.errors = new ErrorTable(here);
+    this.#run = run;
     this.#host = host;
   }
 
   enter(actor: AnyActorRef, name: ActorName, ids: string, lineage: readonly ActorKey[]): void {
     const teller = new SnapshotTeller(this);
-    this.#residents.set(actor, { name, ids, lineage, teller, children: new Map() });
+    const mark = markOf(this.#run, name.key);
+    this.#residents.set(actor, { name, ids, lineage, mark, teller, children: new Map() });
     this.#living.set(name.key, actor);
     this.#refs.set(name.key, actor);
   }
@@ -87,7 +96,8 @@ export class Residents implements WireContext {
    */
   isSuperseded(parent: AnyActorRef, reporter: ActorKey | undefined): boolean {
     const child = reporter === undefined ? undefined : this.#refs.get(reporter);
-    return child !== undefined && this.#residents.get(parent)?.children.get(child.id) !== reporter;
+    const latest = child === undefined ? undefined : this.#residents.get(parent)?.children.get(child.id);
+    return latest !== undefined && latest !== reporter;
   }
 
   /** What is new about an actor's state since this was asked last; an output that cannot be told is an error. */

@@ -29,6 +29,15 @@ export class SetupGuard {
     }
   }
 
+  /** Does work where nobody could catch an error of it, which the run throws when it goes on. */
+  note<T>(work: () => T): T | undefined {
+    try {
+      return this.watch(work);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Throws what keeps the run from going on, if anything does: a HostingError where actors cannot be put on threads. */
   throwProblem(): void {
     if (this.#problem !== undefined) {

@@ -3,6 +3,9 @@ import { toWire, type Wire, WireProblem } from './wire.js';
 import type { WireContext } from './wire-context.js';
 import { isPlainObject } from './wire-tags.js';
 
+/** The states that each history state of a machine remembers, all by their ids. */
+export type History = Readonly<Record<string, readonly string[]>>;
+
 /** What became another in an actor's snapshot since it was last told. */
 export interface SnapshotChange {
   /** Every field but the context and the children that is another object than before. */
@@ -15,6 +18,8 @@ export interface SnapshotChange {
   readonly whole?: Wire;
   /** The children by their ids, where they are others. */
   readonly children?: Wire;
+  /** What the history states remember, where that is other. */
+  readonly history?: History;
   /** Whether the snapshot is one of a machine. */
   readonly isMachine: boolean;
 }
@@ -31,6 +36,11 @@ export class SnapshotTeller {
 
   constructor(context: WireContext) {
     this.#context = context;
+  }
+
+  /** Takes a snapshot for told. */
+  begin(snapshot: Fields): void {
+    this.#told = snapshot;
   }
 
   /** @throws OutputProblem where an actor is done whose output cannot go to another thread */
@@ -54,6 +64,7 @@ export class SnapshotTeller {
       ...(children === undefined || children === before?.['children']
         ? {}
         : { children: this.#wire({ ...(children as Record<string, AnyActorRef>) }, 'children') }),
+      ...historyChange(before?.['historyValue'], snapshot['historyValue']),
     };
   }
 
@@ -105,6 +116,14 @@ export function changed(
     fields['children'] = revive(change.children);
   }
   return fields;
+}
+
+function historyChange(before: unknown, now: unknown): Pick<SnapshotChange, 'history'> {
+  if (now === before || typeof now !== 'object' || now === null || Object.keys(now).length === 0) {
+    return {};
+  }
+  const all = Object.entries(now as Record<string, readonly { readonly id: string }[]>);
+  return { history: Object.fromEntries(all.map(([id, states]) => [id, states.map((state) => state.id)])) };
 }
 
 const MACHINE_FIELDS = ['status', 'value', 'output', 'error'];

@@ -14,16 +14,28 @@ import type {
   QuestionTurn,
   Reply,
   Request,
+  RevivedFailure,
+  Revival,
   Step,
 } from './messages.js';
-import type { RunOnThreads, ThreadPool } from './thread-pool.js';
+import { didNotAnswerFor, type Hearer, type RunOnThreads, type ThreadPool } from './thread-pool.js';
 import type { Machines } from '../../system/machines.js';
 import type { WireContext } from './wire-context.js';
-import type { Window } from './window.js';
+import type { Share, Window } from './window.js';
 import { HostingError, type HostingProblem, ThreadLostError } from './workers-errors.js';
 
-/** For how many milliseconds longer a thread may be silent that starts, and imports what its actors run. */
-const STARTING = 20_000;
+/** After how many milliseconds without a word it is looked whether a thread was ended from outside, which rings no bell. */
+const LOOK_AGAIN = 250;
+
+/** How many milliseconds longer a thread may be silent that has to start and to import the modules first. */
+const START_UP = 30_000;
+
+/** A thread that was lost. */
+export interface Loss {
+  readonly error: ThreadLostError;
+  /** The mark of the actor whose step was under way; 0 for none that is known. */
+  readonly mark: number;
+}
 
 /**
  * What the coordinator of one run asks of its threads, and waits for without a turn of the event loop.
@@ -31,7 +43,7 @@ const STARTING = 20_000;
  * A thread may itself ask in the midst of a step how things are when all steps before are done. The coordinator
  * carries out steps in their order; so it answers when it has come to that step, and waits for nothing else.
  */
-export class ThreadCalls {
+export class ThreadCalls implements Hearer {
   readonly #pool: ThreadPool;
   readonly run: number;
   /** How the machines of the run take their transitions. */
@@ -42,15 +54,25 @@ export class ThreadCalls {
   readonly #onTold: (thread: number, told: Told) => void;
   readonly #answer: (asked: Asked) => Answer;
   readonly #opened = new Set<number>();
+  /** How often all mail of a free run was sent anew, and whether that is going on. */
+  #epoch = 0;
+  #isPaused = false;
+  /** The threads that were told to stand still and have not said that they do. */
+  #pausing = new Set<number>();
+  /** How often each thread was lost. */
+  readonly #lives = new Map<number, number>();
   /** The threads that were asked something and have not said all, and since when they are silent. */
   readonly #waitingFor = new Map<number, number>();
   /** The threads that were lost, until somebody asks for them. */
-  readonly #lost = new Map<number, ThreadLostError>();
+  #lost: Loss[] = [];
   /** The thread of each step of the present window. */
   #threads: ReadonlyMap<number, number> = new Map();
   readonly #steps = new Map<number, Step>();
   #questions: Asked[] = [];
-  #reply: Exclude<Reply, { readonly reply: 'did' | 'question' | 'problem' }> | undefined;
+  /** What each thread has replied that was asked for one thing. */
+  readonly #replies = new Map<number, SingleReply>();
+  /** How each thread was lost last. */
+  readonly #lastLoss = new Map<number, ThreadLostError>();
   /** The step whose turn it is. */
   #position: number | undefined;
   #settling: { readonly round: number; readonly waiting: Set<number>; readonly done: () => void } | undefined;
@@ -79,34 +101,97 @@ export class ThreadCalls {
   }
 
   /** Has an event of the coordinator's delivered, in a free run. */
-  mail(thread: number, mail: Omit<Mail, 'run'>): void {
-    this.#pool.at(thread).post({ tell: 'mail', mail: { ...mail, run: this.run } });
+  mail(thread: number, mail: Omit<Mail, 'run' | 'epoch'>): void {
+    this.#pool.at(thread).post({ tell: 'mail', mail: { ...mail, run: this.run, epoch: this.#epoch } });
   }
 
-  create(thread: number, birth: Birth): Extract<Reply, { readonly reply: 'created' }> {
-    const lost = this.#lost.get(thread);
-    if (lost !== undefined) {
-      // Nobody has ended its actors yet; the fresh one in its place is not asked before.
-      throw lost;
+  /**
+   * In a free run: has all threads deliver nothing, and forget all mail; what they have done by then was told.
+   *
+   * @param catchUp - records what was told, before questions are answered
+   */
+  pauseAll(catchUp: () => void): void {
+    this.#epoch++;
+    this.#isPaused = true;
+    this.#pausing = new Set(this.#opened);
+    for (const thread of this.#pausing) {
+      this.#post(thread, { ask: 'pause', run: this.run, epoch: this.#epoch });
     }
+    this.#wait(() => {
+      // A thread may be in the midst of a step, and stands still when that has ended.
+      this.answerAll(catchUp);
+      return this.#pausing.size === 0 ? true : undefined;
+    });
+    this.#openFresh();
+  }
+
+  /** Opens the run on the threads in the place of lost ones: till then they fire every timer that they are sent. */
+  #openFresh(): void {
+    for (const thread of new Set(this.#lost.map(({ error }) => error.thread))) {
+      try {
+        this.#open(thread);
+      } catch (again) {
+        // It was lost once more.
+        if (!(again instanceof ThreadLostError)) {
+          throw again;
+        }
+      }
+    }
+  }
+
+  /** Whether all threads of a free run stand still. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Has all threads go on, when all mail was sent anew. */
+  resumeAll(): void {
+    this.#isPaused = false;
+    for (const thread of this.#opened) {
+      this.#pool.at(thread).post({ tell: 'resume', run: this.run });
+    }
+  }
+
+  /** @returns what came of it, and how often its thread had been lost before */
+  create(
+    thread: number,
+    birth: Birth,
+  ): Extract<Reply, { readonly reply: 'created' }> & { readonly life: number } {
+    this.#finishWindow();
+    this.#open(thread);
+    const life = this.livesOf(thread);
+    return { ...this.#ask(thread, { ask: 'create', run: this.run, birth }, 'created'), life };
+  }
+
+  /** Has actors begin anew on a thread in the place of one that was lost; returns those of whom nothing came. */
+  revive(thread: number, revivals: readonly Revival[]): readonly RevivedFailure[] {
+    this.#open(thread);
+    return this.#ask(thread, { ask: 'revive', run: this.run, revivals }, 'revived').failures;
+  }
+
+  #open(thread: number): void {
     if (!this.#opened.has(thread)) {
       this.#opened.add(thread);
-      this.#ask(
-        thread,
-        {
-          ask: 'open',
-          run: this.run,
-          modules: this.#modules,
-          machines: this.machines,
-          freely: this.#freely,
-        },
-        'opened',
-      );
+      const how = {
+        modules: this.#modules,
+        machines: this.machines,
+        freely: this.#freely,
+        life: this.livesOf(thread),
+      };
+      const state = { epoch: this.#epoch, isPaused: this.#isPaused };
+      this.#ask(thread, { ask: 'open', run: this.run, ...how, ...state }, 'opened');
     }
-    return this.#ask(thread, { ask: 'create', run: this.run, birth }, 'created');
   }
 
-  start(thread: number, key: ActorKey): Extract<Reply, { readonly reply: 'started' }> {
+  /**
+   * @param life - how often its thread had been lost when the actor was created
+   * @throws ThreadLostError where the thread was lost since
+   */
+  start(thread: number, key: ActorKey, life: number): Extract<Reply, { readonly reply: 'started' }> {
+    this.#finishWindow();
+    if (life !== this.livesOf(thread)) {
+      throw this.#lossOf(thread);
+    }
     return this.#ask(thread, { ask: 'start', run: this.run, key }, 'started');
   }
 
@@ -117,15 +202,28 @@ export class ThreadCalls {
       shares.flatMap(({ thread, deliveries }) => deliveries.map(({ index }) => [index, thread])),
     );
     for (const { thread, deliveries, elsewhere } of shares) {
+      // One that was lost just now takes them when its actors were seen to.
+      if (this.#opened.has(thread)) {
+        this.#post(thread, { ask: 'deliver', run: this.run, deliveries, elsewhere });
+      }
+    }
+  }
+
+  /** Has a thread take those steps of the present window again that one which was lost had taken or was to take. */
+  redo(thread: number, { deliveries, elsewhere }: Pick<Share, 'deliveries' | 'elsewhere'>): void {
+    for (const { index } of deliveries) {
+      this.#steps.delete(index);
+    }
+    if (deliveries.length > 0 && this.#opened.has(thread)) {
       this.#post(thread, { ask: 'deliver', run: this.run, deliveries, elsewhere });
     }
   }
 
-  /** Waits until the step at a place of the window was taken, or its thread was lost. */
-  waitForStep(index: number): void {
+  /** Waits until the step at a place of the window was taken; `false` when a thread was lost before that. */
+  waitForStep(index: number): boolean {
     this.#position = index;
     this.#wait(() => {
-      if (this.#steps.has(index) || this.#lost.size > 0) {
+      if (this.#steps.has(index) || this.#lost.length > 0) {
         return true;
       }
       if (!this.#waitingFor.has(this.#threads.get(index) as number)) {
@@ -134,6 +232,12 @@ export class ThreadCalls {
       return undefined;
     });
     this.#position = undefined;
+    return this.#steps.has(index);
+  }
+
+  /** Whether threads were told where to find the logic of an actor by its address. */
+  namesModuleFor(address: string): boolean {
+    return Object.hasOwn(this.#modules, address);
   }
 
   /** What came of the step at a place of the window, for which one has waited. */
@@ -146,27 +250,37 @@ export class ThreadCalls {
     return step;
   }
 
-  /** The threads of this run that were lost since this was asked last, with what became of them. */
-  takeLost(): [number, ThreadLostError][] {
-    if (this.#lost.size === 0) {
-      return [];
-    }
-    const lost = [...this.#lost];
-    this.#lost.clear();
+  /** The threads of this run that were lost since this was asked last. */
+  takeLost(): readonly Loss[] {
+    const lost = this.#lost;
+    this.#lost = [];
     return lost;
   }
 
-  /** How many losses of a thread nobody has asked for yet. */
-  lossesOf(thread: number): number {
-    return this.#lost.has(thread) ? 1 : 0;
+  /** Whether a thread was lost and nobody has asked for it yet. */
+  get hasLost(): boolean {
+    return this.#lost.length > 0;
   }
 
-  lose(error: ThreadLostError): void {
-    const { thread } = error;
+  /** How often a thread was lost without anybody having asked for it yet. */
+  lossesOf(thread: number): number {
+    return this.#lost.filter(({ error }) => error.thread === thread).length;
+  }
+
+  /** How often a thread was lost, all in all. */
+  livesOf(thread: number): number {
+    return this.#lives.get(thread) ?? 0;
+  }
+
+  lose(loss: Loss): void {
+    const { thread } = loss.error;
     this.#waitingFor.delete(thread);
+    this.#pausing.delete(thread);
     this.#questions = this.#questions.filter((one) => one.thread !== thread);
     if (this.#opened.delete(thread)) {
-      this.#lost.set(thread, error);
+      this.#lost.push(loss);
+      this.#lastLoss.set(thread, loss.error);
+      this.#lives.set(thread, (this.#lives.get(thread) ?? 0) + 1);
     }
     this.#leaveSettling(thread);
   }
@@ -207,20 +321,34 @@ export class ThreadCalls {
 
   /** Waits for the steps that nobody asked for any more: their envelopes were discarded. */
   #finishWindow(): void {
+    if (this.#freely !== undefined) {
+      return;
+    }
     this.#wait(() => (this.#waitingFor.size === 0 ? true : undefined));
     this.#steps.clear();
   }
 
-  #ask<TKind extends 'opened' | 'created' | 'started'>(
+  /**
+   * Asks a thread something, and waits for its answer alone: others may be in the midst of their steps.
+   *
+   * @throws ThreadLostError where the thread has not answered before it was lost
+   */
+  #ask<TKind extends SingleReply['reply']>(
     thread: number,
     request: Request,
     kind: TKind,
   ): Extract<Reply, { readonly reply: TKind }> {
-    this.#finishWindow();
+    const life = this.livesOf(thread);
+    if (!this.#opened.has(thread)) {
+      throw this.#lossOf(thread);
+    }
+    this.#replies.delete(thread);
     this.#post(thread, request);
-    const reply = this.#wait(() => this.#reply ?? this.#lost.get(thread));
-    this.#reply = undefined;
-    if (reply instanceof ThreadLostError) {
+    const reply = this.#wait(
+      () => this.#replies.get(thread) ?? (this.livesOf(thread) > life ? this.#lossOf(thread) : undefined),
+    );
+    this.#replies.delete(thread);
+    if (reply instanceof Error) {
       throw reply;
     }
     if (reply.reply !== kind) {
@@ -229,9 +357,13 @@ export class ThreadCalls {
     return reply as Extract<Reply, { readonly reply: TKind }>;
   }
 
+  #lossOf(thread: number): Error {
+    return this.#lastLoss.get(thread) ?? new TypeError(`the run was not opened on thread ${thread}`);
+  }
+
   #post(thread: number, request: Request): void {
     const host = this.#pool.at(thread);
-    this.#waitingFor.set(thread, hostNow() + (request.ask === 'open' ? STARTING : 0));
+    this.#waitingFor.set(thread, hostNow() + (request.ask === 'open' ? START_UP : 0));
     host.post(request);
   }
 
@@ -248,7 +380,7 @@ export class ThreadCalls {
         return result;
       }
       if (!this.#answerOne() && !this.#loseOne()) {
-        signals.waitForRing(seen, this.#timeLeft());
+        signals.waitForRing(seen, Math.min(this.#timeLeft(), LOOK_AGAIN));
       }
     }
   }
@@ -257,12 +389,12 @@ export class ThreadCalls {
   #loseOne(): boolean {
     const { signals, patience } = this.#pool;
     for (const [thread, since] of this.#waitingFor) {
-      if (signals.isGone(thread)) {
-        this.#pool.lose(new ThreadLostError(thread, 'ended by itself'));
+      if (signals.isGone(thread) || this.#pool.at(thread).hasEnded) {
+        this.#pool.lose(thread, 'ended by itself', { asker: this });
         return true;
       }
       if (hostNow() - since >= patience && !this.#questions.some((one) => one.thread === thread)) {
-        this.#pool.lose(new ThreadLostError(thread, `did not answer for ${patience} ms`));
+        this.#pool.lose(thread, didNotAnswerFor(patience), { asker: this });
         return true;
       }
     }
@@ -324,11 +456,20 @@ export class ThreadCalls {
       case 'problem':
         this.#waitingFor.delete(thread.thread);
         throw problemFrom(fromWire(reply.problem, this.#context));
+      case 'paused':
+        this.#pausing.delete(thread.thread);
+        this.#waitingFor.delete(thread.thread);
+        break;
       case 'opened':
       case 'created':
       case 'started':
-        this.#waitingFor.delete(thread.thread);
-        this.#reply = reply;
+      case 'revived':
+        if (this.#pausing.has(thread.thread)) {
+          this.#waitingFor.set(thread.thread, hostNow());
+        } else {
+          this.#waitingFor.delete(thread.thread);
+        }
+        this.#replies.set(thread.thread, reply);
         break;
     }
   }
@@ -351,9 +492,12 @@ export class ThreadCalls {
     if (this.#waitingFor.has(asked.thread)) {
       this.#waitingFor.set(asked.thread, hostNow());
     }
-    this.#pool.at(asked.thread).post({ tell: 'answer', answer: this.#answer(asked) });
+    this.#pool.at(asked.thread).post({ tell: 'answer', run: this.run, answer: this.#answer(asked) });
   }
 }
+
+/** A reply that comes once to what was asked. */
+type SingleReply = Extract<Reply, { readonly reply: 'opened' | 'created' | 'started' | 'revived' }>;
 
 /** What a thread asked in the midst of a step. */
 export interface Asked {

@@ -3,18 +3,22 @@ import { MessageChannel, type ResourceLimits } from 'node:worker_threads';
 import { HostThread } from './host-thread.js';
 import type { Answer, News, Question, Reply } from './messages.js';
 import { Signals } from './signals.js';
-import type { ThreadLostError } from './workers-errors.js';
+import { Watchdog } from './watchdog.js';
+import { ThreadLostError } from './workers-errors.js';
 
 /** Who wants to know what the threads say of a run by themselves. */
 export interface RunOnThreads {
   onNews(news: News): void;
   /** Takes in what a thread said when nobody stood still for it. */
   onReply(thread: HostThread, reply: Reply): void;
-  onLost(error: ThreadLostError): void;
+  /** @param mark - of the actor whose step was under way; 0 for none that is known */
+  onLost(error: ThreadLostError, mark: number): void;
+  /** The address of the actor of a mark, if it is one of this run. */
+  addressOfMark(mark: number): string | undefined;
 }
 
 /** Who stands still for what the threads say. */
-interface Hearer {
+export interface Hearer {
   readonly run: number;
   hear(thread: HostThread, reply: Reply): void;
 }
@@ -39,11 +43,17 @@ export class ThreadPool {
   readonly #forgotten = new FinalizationRegistry<number>((run) => this.forget(run));
   #lastRun = 0;
   #busy = 0;
+  readonly #watchdog: Watchdog;
 
   constructor(options: ThreadPoolOptions) {
     this.#options = options;
     this.size = options.threads;
-    this.signals = new Signals(options.threads);
+    this.signals = new Signals();
+    this.#watchdog = new Watchdog({
+      threads: () => this.#threads,
+      patience: () => this.patience,
+      onSilent: (thread) => this.lose(thread.thread, didNotAnswerFor(this.patience)),
+    });
   }
 
   get threads(): readonly HostThread[] {
@@ -84,47 +94,61 @@ export class ThreadPool {
     return inspectorUrl() === undefined ? this.#options.watchdog : Number.POSITIVE_INFINITY;
   }
 
-  /** Hands what a thread said to the run that it is about; what is about none in particular to who has asked. */
-  route(thread: HostThread, reply: Reply, asker: Hearer | undefined): void {
-    const run = runOf(reply);
-    const about = run === undefined ? undefined : this.#runs.get(run)?.deref();
-    if (about !== undefined && asker?.run !== run) {
-      about.onReply(thread, reply);
-    } else if (reply.reply === 'question' && asker?.run !== run) {
-      thread.post({ tell: 'answer', answer: answerOfNobody(reply.question) });
-    } else {
-      asker?.hear(thread, reply);
+  /** Hands what a thread said to the run that it is of, whoever has read it. */
+  route(thread: HostThread, reply: Reply, reader: Hearer | undefined): void {
+    const run = this.#runs.get(reply.run)?.deref();
+    if (reader?.run === reply.run) {
+      reader.hear(thread, reply);
+    } else if (run !== undefined) {
+      run.onReply(thread, reply);
+    } else if (reply.reply === 'question') {
+      thread.post({ tell: 'answer', run: reply.run, answer: answerOfNobody(reply.question) });
     }
   }
 
-  /** Takes a thread for lost, and puts a fresh one in its place. */
-  lose(error: ThreadLostError): void {
-    const thread = this.#threads[error.thread];
-    if (thread === undefined || (thread.lost !== undefined && thread.lost !== error)) {
+  /**
+   * Takes a thread for lost, and puts a fresh one in its place.
+   *
+   * @param asker - who stands still for what it said last
+   */
+  lose(number: number, how: string, { asker, cause }: Circumstances = {}): void {
+    const thread = this.#threads[number];
+    if (thread === undefined) {
       return;
     }
-    thread.lost = error;
+    const mark = this.signals.actingAt(number);
+    this.signals.dismiss(number);
+    for (let reply = thread.receive(); reply !== undefined; reply = thread.receive()) {
+      this.route(thread, reply, asker);
+    }
     thread.kill();
-    const fresh = this.#start(error.thread);
-    this.#threads[error.thread] = fresh;
+    const address = [...this.#runs.values()].map((run) => run.deref()?.addressOfMark(mark)).find(isKnown);
+    const where = address === undefined ? '' : ` in a step of ${address}`;
+    const error = new ThreadLostError(number, `${how}${where}`, { cause });
+    const fresh = this.#start(number);
+    this.#threads[number] = fresh;
     this.#introduce(
       fresh,
       this.#threads.filter((other) => other !== fresh),
     );
     this.#keepAlive();
     for (const run of this.#runs.values()) {
-      run.deref()?.onLost(error);
+      run.deref()?.onLost(error, mark);
     }
   }
 
   /** Keeps the process alive while something goes on on the threads. */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    this.#busy++;
+    if (this.#busy++ === 0) {
+      this.#watchdog.start();
+    }
     this.#keepAlive();
     try {
       return await work();
     } finally {
-      this.#busy--;
+      if (--this.#busy === 0) {
+        this.#watchdog.stop();
+      }
       this.#keepAlive();
     }
   }
@@ -161,9 +185,24 @@ export class ThreadPool {
       resourceLimits,
       onNews: (news) => this.#runs.get(news.run)?.deref()?.onNews(news),
       onReply: (reply) => this.route(this.#threads[thread] as HostThread, reply, undefined),
-      onLost: (error) => this.lose(error),
+      onLost: (how, cause) => this.lose(thread, how, { cause }),
     });
   }
+}
+
+/** What is known of how a thread was lost. */
+interface Circumstances {
+  readonly asker?: Hearer;
+  readonly cause?: unknown;
+}
+
+/** How a thread was lost that was silent for so many milliseconds. */
+export function didNotAnswerFor(ms: number): string {
+  return `did not answer for ${ms} ms`;
+}
+
+function isKnown(address: string | undefined): boolean {
+  return address !== undefined;
 }
 
 /** The answer to a step that a thread has yet to end when its run is over; nobody hears what comes of it. */
@@ -177,19 +216,5 @@ function answerOfNobody({ about }: Question): Answer {
       return { about, snapshot: { value: { status: 'stopped' } } };
     case 'claim':
       return { about, isGranted: true };
-  }
-}
-
-/** The run of which a thread speaks, where it says so. */
-function runOf(reply: Reply): number | undefined {
-  switch (reply.reply) {
-    case 'took':
-      return reply.step.run;
-    case 'news':
-      return reply.news.run;
-    case 'question':
-      return reply.run;
-    default:
-      return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { systemOf } from '../../system/thread-seam.js';
 import type { Stepping } from '../stepping.js';
 import { Hosting } from './hosting.js';
 import type { LogicSources } from './logic-source.js';
+import type { LostThread, Restart } from './lost-actors.js';
 import { Placement, type Places } from './placement.js';
 import type { ThreadPool } from './thread-pool.js';
 
@@ -12,10 +13,19 @@ export interface ThreadSteppingOptions {
   readonly threads: number;
   readonly modules: LogicSources;
   readonly place: Places;
+  readonly restart: Restart;
+  readonly onLost: (lost: LostThread) => void;
 }
 
 /** Steps of actors on threads, one after the other, as whoever takes the decisions asks for them. */
-export function createThreadStepping({ pool, threads, modules, place }: ThreadSteppingOptions): Stepping {
+export function createThreadStepping({
+  pool,
+  threads,
+  modules,
+  place,
+  restart,
+  onLost,
+}: ThreadSteppingOptions): Stepping {
   const hostings = new WeakMap<object, Hosting>();
   const hostingOf = (actor: AnyActorRef): Hosting => {
     const system = systemOf(actor);
@@ -28,6 +38,8 @@ export function createThreadStepping({ pool, threads, modules, place }: ThreadSt
         modules,
         isFifo: false,
         freely: undefined,
+        restart,
+        onLost,
       });
     hostings.set(system, hosting);
     return hosting;

@@ -1,6 +1,7 @@
 const WAITS = 0;
 const FIRED = 1;
 const GIVEN_UP = 2;
+const RECORDED = 3;
 
 /**
  * Decides between two threads what becomes of a timer: whoever comes first, the sender that gives it up or the
@@ -25,7 +26,12 @@ export class TimerClaim {
     return Atomics.compareExchange(this.#state, 0, WAITS, GIVEN_UP) === WAITS;
   }
 
-  get waits(): boolean {
-    return Atomics.load(this.#state, 0) === WAITS;
+  /** It has fired, and nothing can come between that and its place in the recording any more. */
+  settle(): void {
+    Atomics.store(this.#state, 0, RECORDED);
+  }
+
+  get isSettled(): boolean {
+    return Atomics.load(this.#state, 0) === RECORDED;
   }
 }

@@ -36,6 +36,10 @@ export type HostingProblem =
   | 'ERR_WORKER_FILE'
   /** What the threads of a free run told does not fit together. */
   | 'ERR_NOT_IN_ORDER'
+  /** An actor whose thread was lost has a state from which it cannot begin anew. */
+  | 'ERR_RESTART'
+  /** What was asked for can be had in lockstep only. */
+  | 'ERR_LOCKSTEP_ONLY'
   /** An actor on a thread did what only works beside the actor that it is about. */
   | 'ERR_NOT_ACROSS_THREADS';
 

@@ -10,6 +10,7 @@ import { createSelector, type Order, type Selector } from '../selector.js';
 import { FreeRun } from './free-run.js';
 import { Hosting } from './hosting.js';
 import type { FreeClock } from './messages.js';
+import type { LostThread, Restart } from './lost-actors.js';
 import type { LogicSources } from './logic-source.js';
 import { checkPlaces, Placement, type Places, threadNames } from './placement.js';
 import { createThreadStepping } from './thread-stepping.js';
@@ -49,6 +50,14 @@ export interface WorkersOptions {
    * for lost; 10 seconds unless given, `Infinity` for ever, as it is while a debugger is attached.
    */
   readonly watchdog?: number;
+  /**
+   * Whether actors whose thread was lost begin anew on a fresh one, from what they were when their last steps were
+   * committed; of `once` and `always`, which are for lockstep, see docs/threads.md. `never` unless given: they end in
+   * error.
+   */
+  readonly restart?: Restart;
+  /** Called when a thread was lost, with what became of its actors. */
+  readonly onThreadLost?: (lost: LostThread) => void;
 }
 
 /** See `watchdog` of {@link WorkersOptions}. */
@@ -77,6 +86,8 @@ export function createWorkersScheduler({
   mode = order === 'random' ? 'lockstep' : 'free-running',
   resourceLimits,
   watchdog = DEFAULT_WATCHDOG,
+  restart = 'never',
+  onThreadLost: onLost = () => undefined,
 }: WorkersOptions): WorkersScheduler {
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new HostingError(
@@ -86,17 +97,24 @@ export function createWorkersScheduler({
   }
   checkPlaces(place, threads);
   const pool = new ThreadPool({ threads, names: threadNames(threads, place), resourceLimits, watchdog });
-  const common = { pool, threads, order, modules: cloneable(modules), place };
+  const common = { pool, threads, order, modules: cloneable(modules), place, restart, onLost };
   const lockstep = createMode({ ...common, freely: undefined });
   return {
     ...lockstep,
     forClock(clock) {
       const factor = factorOf(clock);
-      return mode === 'lockstep' || factor === undefined
-        ? lockstep
-        : createMode({ ...common, freely: { factor } });
+      if (mode === 'lockstep' || factor === undefined) {
+        return lockstep;
+      }
+      if (restart !== 'never') {
+        throw new HostingError(
+          'ERR_LOCKSTEP_ONLY',
+          `restart '${restart}' is for lockstep, and a run on the ${clock.kind} clock is free; give mode: 'lockstep', or restart: 'never'`,
+        );
+      }
+      return createMode({ ...common, freely: { factor } });
     },
-    stepping: () => createThreadStepping({ ...common, pool }),
+    stepping: () => createThreadStepping(common),
     close: () => pool.close(),
   };
 }
@@ -127,17 +145,29 @@ interface ModeOptions {
   readonly modules: LogicSources;
   readonly place: Places;
   readonly freely: FreeClock | undefined;
+  readonly restart: Restart;
+  readonly onLost: (lost: LostThread) => void;
 }
 
 /** The scheduler in one of its modes. */
-function createMode({ pool, threads, order, modules, place, freely }: ModeOptions): Scheduler {
+function createMode({
+  pool,
+  threads,
+  order,
+  modules,
+  place,
+  freely,
+  restart,
+  onLost,
+}: ModeOptions): Scheduler {
   const hostings = new WeakMap<object, Hosting>();
   const selectors = new WeakMap<ControlledSystem, Selector>();
   const isFifo = order === 'fifo';
   const hostingOf = (actor: AnyActorRef): Hosting => {
     const system = systemOf(actor);
     const placement = new Placement(threads, place);
-    const hosting = hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely });
+    const hosting =
+      hostings.get(system) ?? new Hosting({ pool, placement, modules, isFifo, freely, restart, onLost });
     hostings.set(system, hosting);
     return hosting;
   };

@@ -8,7 +8,7 @@ import { replayTrace } from '../../../src/trace/replay.js';
 import { recordTrace } from '../../../src/trace/trace-recorder.js';
 import { moduleForThreads } from '../../conformance/module-for-threads.js';
 import { Lanes } from '../../conformance/lanes.js';
-import { anyPlan, troupe } from '../../conformance/troupe.js';
+import { anyPlan, type Plan, troupe } from '../../conformance/troupe.js';
 import { anyVillage, village } from './village.js';
 
 const modules = {
@@ -54,6 +54,25 @@ describe.each(free)('a free run on $threads threads', ({ scheduler }) => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('replays where an actor gives up a timer before and after it sets it', async () => {
+    const deeds = [
+      { do: 'cancel', timer: 's' },
+      { do: 'set', cue: 1, delay: 2, timer: 's' },
+      { do: 'cancel', timer: 's' },
+    ] as const;
+    const plan: Plan = {
+      roles: [{ part: [deeds, [{ do: 'send', to: 0, cue: 2 }], []], pupil: [] }],
+      opening: [{ to: 0, cue: 0, strength: 3 }],
+    };
+    const { trace, outcome } = await recorded(troupe, plan, scheduler);
+
+    const replay = await replayTrace(trace, () => ({ logic: troupe }));
+
+    expect(replay.outcome).toEqual(outcome);
+    // The start, the timer and the cues of the root, and nothing of a timer that was given up.
+    expect(outcome.decisions).toBe(4);
   });
 
   test('keeps every lane in order, and loses nothing', async () => {

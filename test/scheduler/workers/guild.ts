@@ -2,9 +2,11 @@
 import {
   type AnyActorRef,
   assign,
+  cancel,
   emit,
   fromCallback,
   fromPromise,
+  raise,
   sendParent,
   sendTo,
   setup,
@@ -19,9 +21,12 @@ export type Order =
   | { readonly type: 'SAY'; readonly to: AnyActorRef }
   | { readonly type: 'SHOUT' }
   | { readonly type: 'SHOW_LOGIC' }
+  | { readonly type: 'SHOW_WHAT_WAITS' }
   | { readonly type: 'THROW' }
   | { readonly type: 'FINISH' }
   | { readonly type: 'MISCHIEF'; readonly how: keyof typeof mischief }
+  | { readonly type: 'MISCHIEF_ONCE'; readonly done: Int32Array }
+  | { readonly type: 'TAKE_UP_HAMMER' }
   | { readonly type: 'HEARD'; readonly from: AnyActorRef | undefined; readonly more?: unknown }
   | { readonly type: 'TAKE_APPRENTICE' }
   | { readonly type: 'LEAVE_APPRENTICE' };
@@ -40,6 +45,11 @@ const mischief = {
   },
   neverReturn: () => {
     for (;;);
+  },
+  neverReturnLater: () => {
+    setImmediate(() => {
+      for (;;);
+    });
   },
   useAllMemory: () => {
     const all: number[][] = [];
@@ -98,6 +108,9 @@ const smith = setup({
             };
           }),
         },
+        SHOW_WHAT_WAITS: {
+          actions: emit(() => ({ type: 'waits', for: process.getActiveResourcesInfo() })),
+        },
         THROW: {
           actions: () => {
             throw new RangeError('the anvil is hot');
@@ -106,6 +119,14 @@ const smith = setup({
         TAKE_APPRENTICE: { actions: spawnChild('apprentice', { id: 'apprentice' }) },
         LEAVE_APPRENTICE: { actions: stopChild('apprentice') },
         MISCHIEF: { actions: ({ event }) => mischief[event.how]() },
+        MISCHIEF_ONCE: {
+          actions: ({ event }) => {
+            if (Atomics.add(event.done, 0, 1) === 0) {
+              mischief.exit();
+            }
+          },
+        },
+        TAKE_UP_HAMMER: { actions: assign({ heard: () => [new Hammer() as never] }) },
         FINISH: 'finished',
       },
       invoke: [{ src: 'errand', input: 41, onDone: { actions: sendParent({ type: 'ERRAND_DONE' }) } }],
@@ -124,6 +145,8 @@ export const guild = setup({
 }).createMachine({
   id: 'guild',
   context: { notes: [] },
+  // Keeps a run going for an hour, or until the first smith has failed.
+  on: { KEEP_OPEN: { actions: raise({ type: 'CLOSE' }, { delay: 3_600_000, id: 'closing' }) } },
   invoke: [
     {
       id: 'one',
@@ -131,7 +154,7 @@ export const guild = setup({
       src: 'smith',
       input: ({ self }) => ({ boss: self }),
       onDone: { actions: notes('one is done') },
-      onError: { actions: notes('one failed') },
+      onError: { actions: [notes('one failed'), cancel('closing')] },
       onSnapshot: {},
     },
     {
@@ -142,6 +165,24 @@ export const guild = setup({
       input: ({ self }) => ({ boss: self }),
       onError: { actions: notes('other failed') },
     },
+  ],
+});
+
+/** Takes down its thread as it is created there. */
+const trap = setup({}).createMachine({ context: () => mischief.exit() });
+const prey = setup({}).createMachine({});
+
+/** Has an actor created on a thread which is lost before the actor is started, and another on the one in its place. */
+export const trapped = setup({
+  types: { context: {} as { notes: string[] } },
+  actors: { prey, trap },
+}).createMachine({
+  id: 'trapped',
+  context: { notes: [] },
+  invoke: [
+    { id: 'one', src: 'prey', onError: { actions: notes('one failed') } },
+    { id: 'other', src: 'trap', onError: { actions: notes('other failed') } },
+    { id: 'third', src: 'prey', onError: { actions: notes('third failed') } },
   ],
 });
 

@@ -203,17 +203,17 @@ describe('a logic that no thread can find', () => {
     {
       what: 'a module without the export',
       source: { module, export: 'gild' },
-      message: `${module} has no export "gild"; the module exports guild, hello, makeNothing, trip (nearest: guild)`,
+      message: `${module} has no export "gild"; the module exports guild, hello, makeNothing, trapped, trip (nearest: guild)`,
     },
     {
       what: 'an export that is no logic',
       source: { module, export: 'hello' },
-      message: `${module}#hello is an object with world, where actor logic is wanted, or a function that makes it; the module exports guild, hello, makeNothing, trip (nearest: hello)`,
+      message: `${module}#hello is an object with world, where actor logic is wanted, or a function that makes it; the module exports guild, hello, makeNothing, trapped, trip (nearest: hello)`,
     },
     {
       what: 'a function that makes no logic',
       source: { module, export: 'makeNothing' },
-      message: `${module}#makeNothing is a function that made undefined, where actor logic is wanted, or a function that makes it; the module exports guild, hello, makeNothing, trip (nearest: makeNothing)`,
+      message: `${module}#makeNothing is a function that made undefined, where actor logic is wanted, or a function that makes it; the module exports guild, hello, makeNothing, trapped, trip (nearest: makeNothing)`,
     },
     {
       what: 'a function that throws',
