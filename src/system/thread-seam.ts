@@ -122,7 +122,11 @@ export function snapshotOf(actor: AnyActorRef): object {
 
 /** Puts an actor into a state, of which nobody is told. */
 export function giveSnapshot(actor: AnyActorRef, snapshot: object): void {
-  (actor as unknown as InsideActor)._snapshot = snapshot;
+  if (actor instanceof LeanActor) {
+    actor.putBack(snapshot);
+  } else {
+    (actor as unknown as InsideActor)._snapshot = snapshot;
+  }
 }
 
 /** The logic of a child as its parent wrote it: a name, or the place of inline logic; `undefined` for an object. */
