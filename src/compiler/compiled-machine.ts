@@ -11,7 +11,7 @@ import { Run } from './run.js';
 import { createSkeleton, hasPlainShape } from './skeleton.js';
 import { createSnapshotFactory, isKnownSnapshot } from './snapshot.js';
 import type { SnapshotFactory } from './snapshot.js';
-import type { InsideMachine } from './xstate-insides.js';
+import type { Action, InsideMachine } from './xstate-insides.js';
 
 /**
  * How a machine moves once it is compiled; `undefined` where XState has to do everything.
@@ -40,6 +40,8 @@ class CompiledMachine {
   readonly #create: SnapshotFactory;
   readonly #interpret: AnyStateMachine['transition'];
   readonly #keepsErrors: boolean;
+  /** How it was given its first context last. */
+  #first: { readonly factory: ContextFactory; readonly action: Action } | undefined;
 
   constructor(machine: AnyStateMachine, program: Program, sample: AnyMachineSnapshot) {
     this.#machine = machine;
@@ -67,7 +69,8 @@ class CompiledMachine {
     if (configuration === undefined) {
       return this.#interpret(snapshot, event, scope);
     }
-    const run = new Run(this.#machine, this.#create, scope, snapshot, configuration, event);
+    const { context } = snapshot;
+    const run = new Run(this.#machine, this.#create, scope, configuration, event, snapshot, context);
     if (event.type === 'xstate.stop') {
       runStop(run);
     } else {
@@ -78,17 +81,17 @@ class CompiledMachine {
 
   #initialSnapshot(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
     const machine: InsideMachine = this.#machine;
-    const { context } = machine.config;
+    const { context: given } = machine.config;
     const configuration = this.#program.beforeInitial;
-    const create = (status: 'active' | 'error', error: unknown, of: unknown, children: unknown) =>
-      this.#create(configuration, status, undefined, error, of, children, {});
-    let before = create('active', undefined, typeof context === 'function' ? {} : context || {}, {});
+    const event = { type: 'xstate.init', input };
+    let context: unknown = typeof given === 'function' ? {} : given || {};
+    let children: unknown = {};
     try {
-      const event = { type: 'xstate.init', input };
-      const run = new Run(machine, this.#create, scope, before, configuration, event);
-      if (typeof context === 'function') {
-        performAction(run, assign(initialContext(context as ContextFactory) as never));
-        before = run.settled();
+      const run = new Run(machine, this.#create, scope, configuration, event, undefined, context);
+      if (typeof given === 'function') {
+        performAction(run, this.#assigningFirst(given as ContextFactory));
+        ({ context } = run);
+        children = run.children;
       }
       perform(run, this.#program.initial());
       runToRest(run);
@@ -97,8 +100,16 @@ class CompiledMachine {
       if (!this.#keepsErrors) {
         throw error;
       }
-      return create('error', error, before.context, before.children);
+      return this.#create(configuration, 'error', undefined, error, context, children, {});
     }
+  }
+
+  /** The action that gives a machine its first context. */
+  #assigningFirst(factory: ContextFactory): Action {
+    if (this.#first?.factory !== factory) {
+      this.#first = { factory, action: assign(initialContext(factory) as never) as never };
+    }
+    return this.#first.action;
   }
 }
 

@@ -6,6 +6,8 @@ import type { AnyActorLogic, AnyActorRef, AnyActorScope } from 'xstate';
  */
 export interface DirectScope extends AnyActorScope {
   readonly isDirect: boolean;
+  /** Whether nobody can have seen the actor's snapshot, as it is now. */
+  readonly ownsSnapshot: boolean;
   /** Whether nobody can have seen the object of children in the actor's snapshot. */
   readonly ownsChildren: boolean;
   /** Carries out an action now, or when the actor starts. */

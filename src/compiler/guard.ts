@@ -3,7 +3,14 @@ import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { InsideMachine } from './xstate-insides.js';
 
 /** Whether a transition may be taken. */
-export type GuardTest = (snapshot: AnyMachineSnapshot, event: EventObject) => boolean;
+export type GuardTest = (state: GuardedState, event: EventObject) => boolean;
+
+/** What a guard is asked about. */
+export interface GuardedState {
+  readonly context: unknown;
+  /** The snapshot, for XState to look at. */
+  settled(): AnyMachineSnapshot;
+}
 
 interface BuiltInGuard {
   readonly guards: readonly unknown[];
@@ -35,17 +42,17 @@ function compileFunction(guard: GuardFunction, machine: InsideMachine): GuardTes
   }
   const { check, guards } = guard as BuiltInGuard;
   if (check !== checkAnd && check !== checkOr && check !== checkNot) {
-    return (snapshot, event) => askXState(guard, snapshot, event);
+    return (state, event) => askXState(guard, state, event);
   }
   const tests = guards.map((one) => compileGuard(one, machine));
   if (check === checkAnd) {
-    return (snapshot, event) => tests.every((test) => test(snapshot, event));
+    return (state, event) => tests.every((test) => test(state, event));
   }
   if (check === checkOr) {
-    return (snapshot, event) => tests.some((test) => test(snapshot, event));
+    return (state, event) => tests.some((test) => test(state, event));
   }
   const [test] = tests as [GuardTest];
-  return (snapshot, event) => !test(snapshot, event);
+  return (state, event) => !test(state, event);
 }
 
 /** An implementation is looked up at each call, as XState does; a plain function is called at once. */
@@ -55,12 +62,12 @@ function compileNamed(
   type: string,
   machine: InsideMachine,
 ): GuardTest {
-  return (snapshot, event) => {
+  return (state, event) => {
     const found = machine.implementations.guards[type];
     if (typeof found !== 'function' || 'check' in found) {
-      return askXState(guard, snapshot, event);
+      return askXState(guard, state, event);
     }
-    const { context } = snapshot;
+    const { context } = state;
     const args = { context, event };
     const { params } = given;
     return (found as GuardFunction)(
@@ -73,6 +80,6 @@ function compileNamed(
 const NO_PARAMS = {};
 
 /** Lets XState itself evaluate a guard, by way of `and`. */
-function askXState(guard: unknown, snapshot: AnyMachineSnapshot, event: EventObject): boolean {
-  return checkAnd(snapshot, { context: snapshot.context, event }, { guards: [guard] });
+function askXState(guard: unknown, state: GuardedState, event: EventObject): boolean {
+  return checkAnd(state.settled(), { context: state.context, event }, { guards: [guard] });
 }

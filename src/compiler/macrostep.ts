@@ -14,10 +14,10 @@ export function runEvent(run: Run): void {
 
 /** Stops the machine, and its children with it. */
 export function runStop(run: Run): void {
-  for (const child of Object.values(run.snapshot.children) as AnyActorRef[]) {
+  for (const child of Object.values(run.children) as AnyActorRef[]) {
     performAction(run, stopChild(child));
   }
-  run.end('stopped');
+  run.stop();
   inspect(run, NONE);
 }
 
@@ -27,15 +27,15 @@ export function runToRest(run: Run): void {
   const most = run.machine.options?.maxIterations ?? Infinity;
   let count = 0;
   let mayBeEventless = true;
-  while (run.snapshot.status === 'active') {
+  while (run.status === 'active') {
     if (++count > most) {
       throw new Error(
         `Infinite loop detected: the machine has processed more than ${most} microsteps without reaching a stable state. This usually happens when there's a cycle of transitions (e.g., eventless transitions or raised events causing state A -> B -> C -> A).`,
       );
     }
-    const before = run.snapshot;
+    const before = run.changes;
     if (mayBeEventless && run.configuration.eventless.length > 0 && takeEventless(run)) {
-      mayBeEventless = run.snapshot !== before;
+      mayBeEventless = run.changes !== before;
       continue;
     }
     if (queue.length === 0) {
@@ -45,41 +45,42 @@ export function runToRest(run: Run): void {
     takeEvent(run);
     mayBeEventless = true;
   }
-  if (run.snapshot.status !== 'active') {
+  if (run.status !== 'active') {
     stopChildren(run);
   }
 }
 
 function takeEvent(run: Run): void {
-  const { configuration, event, snapshot } = run;
+  const { configuration, event } = run;
   const taken: Choice[] = [];
-  select(configuration.selectorFor(event.type), snapshot, event, taken);
+  select(configuration.selectorFor(event.type), run, event, taken);
   const [first] = taken;
   if (first === undefined) {
     inspect(run, NONE);
     return;
   }
-  const microstep = first.microsteps.find(taken, 1, snapshot.historyValue as never);
+  const microstep = first.microsteps.find(taken, 1, run.historyValue);
   perform(run, microstep);
   inspect(run, microstep.taken);
 }
 
 function takeEventless(run: Run): boolean {
-  const { configuration, event, snapshot } = run;
+  const { configuration, event } = run;
   const taken: Choice[] = [];
-  selectEventless(configuration.eventless, snapshot, event, taken);
+  selectEventless(configuration.eventless, run, event, taken);
   const [first] = taken;
   if (first === undefined) {
     return false;
   }
-  const microstep = first.microsteps.find(taken, 0, snapshot.historyValue as never);
+  const microstep = first.microsteps.find(taken, 0, run.historyValue);
   perform(run, microstep);
   inspect(run, microstep.taken);
   return true;
 }
 
 /** Tells who inspects the system of a microstep. */
-function inspect({ scope, direct, event, snapshot }: Run, transitions: readonly Transition[]): void {
+function inspect(run: Run, transitions: readonly Transition[]): void {
+  const { scope, direct, event } = run;
   if (direct !== undefined) {
     return;
   }
@@ -87,7 +88,7 @@ function inspect({ scope, direct, event, snapshot }: Run, transitions: readonly 
     type: '@xstate.microstep',
     actorRef: scope.self,
     event,
-    snapshot,
+    snapshot: run.settled(),
     _transitions: transitions,
   });
 }

@@ -1,32 +1,26 @@
 import { spawnChild, stopChild } from 'xstate';
 import type { AnyStateNode, EventObject } from 'xstate';
-import { performAction } from './action.js';
+import { stepOf } from './action.js';
 import type { Microstep, Run, Step } from './run.js';
 import type { Happening } from './skeleton.js';
-import type { Action, Transition } from './xstate-insides.js';
+import type { Action, HistoryValue, Transition } from './xstate-insides.js';
 
-/** Does a microstep: afterwards the run has the snapshot to which it leads. */
+/** Does a microstep: afterwards the run is where it leads. */
 export function perform(run: Run, { steps, to, history, failure }: Microstep): void {
-  const { historyValue } = run.snapshot;
   for (let index = 0; index < steps.length; index++) {
     (steps[index] as Step)(run);
   }
   if (failure !== undefined) {
     throw failure.error;
   }
-  if (to === undefined) {
-    run.settle();
-    return;
+  if (to !== undefined) {
+    const { historyValue } = run;
+    run.arrive(to, history.length === 0 ? historyValue : { ...historyValue, ...remembered(history) });
   }
-  run.arrive(
-    to,
-    (history.length === 0
-      ? historyValue
-      : {
-          ...historyValue,
-          ...Object.fromEntries(history.map(([id, nodes]) => [id, [...nodes]])),
-        }) as never,
-  );
+}
+
+function remembered(history: Microstep['history']): HistoryValue {
+  return Object.fromEntries(history.map(([id, nodes]) => [id, [...nodes]]));
 }
 
 /** Turns what XState was seen to do into steps that do it. */
@@ -103,18 +97,15 @@ export function actionsOf(node: AnyStateNode): NodeActions {
   };
 }
 
-function stepOf(action: Action): Step {
-  return (run) => performAction(run, action);
-}
-
 /** Entry actions may mean children that the same state starts only after them. */
 function entryStep(actions: readonly Action[], invoked: readonly string[]): Step {
+  const steps = actions.map(stepOf);
   return (run) => {
     const { deferredActorIds } = run;
     run.deferredActorIds = invoked;
     run.retries = [];
-    for (const action of actions) {
-      performAction(run, action);
+    for (const step of steps) {
+      step(run);
     }
     const { retries } = run;
     run.deferredActorIds = deferredActorIds;

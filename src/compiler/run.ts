@@ -3,6 +3,7 @@ import type { Candidate } from './candidates.js';
 import { Children } from './children.js';
 import type { ChildrenOf } from './children.js';
 import { type DirectScope, directScopeOf } from './direct-scope.js';
+import { changeSnapshot } from './snapshot.js';
 import type { Place, SnapshotFactory } from './snapshot.js';
 import type {
   BuiltInAction,
@@ -55,52 +56,68 @@ export interface Microstep {
 /** A part of a microstep. */
 export type Step = (run: Run) => void;
 
-/** What a macrostep knows and changes while it goes on. */
+/**
+ * What a macrostep knows and changes while it goes on.
+ *
+ * It makes a snapshot only where XState or an inspector is to see one in between, and at the end.
+ */
 export class Run {
   readonly machine: InsideMachine;
   readonly scope: AnyActorScope;
   /** The scope, where it is a direct one. */
   readonly direct: DirectScope | undefined;
-  readonly queue: EventObject[];
+  readonly queue: EventObject[] = [];
   readonly #create: SnapshotFactory;
-  /** The snapshot as of the last action that had to have one; `context` and the children may be newer. */
-  snapshot: AnyMachineSnapshot;
+  /** The snapshot that the macrostep began with; undefined where it makes the first. */
+  readonly #before: AnyMachineSnapshot | undefined;
+  /** The snapshot as of now; undefined while it is not made. */
+  #shown: AnyMachineSnapshot | undefined;
   configuration: Configuration;
   context: unknown;
   event: EventObject;
+  status: AnyMachineSnapshot['status'] = 'active';
+  historyValue: HistoryValue;
+  /** How often the snapshot has become another. */
+  changes = 0;
   /** Actions to ask again when all entry actions of a state are resolved; undefined between states. */
   retries: (readonly [BuiltInAction, unknown])[] | undefined = undefined;
   /** The children that a state starts once its entry actions are resolved; undefined between states. */
   deferredActorIds: readonly string[] | undefined = undefined;
-  #isBehind = false;
+  #output: unknown;
+  #error: unknown;
   #children: ChildrenOf;
   /** The children that have come and gone, which `#children` does not show yet. */
   #changing: Children | undefined = undefined;
 
+  /** Begins where a snapshot is, or without one at the beginning, with this context and no children. */
   constructor(
     machine: InsideMachine,
     create: SnapshotFactory,
     scope: AnyActorScope,
-    snapshot: AnyMachineSnapshot,
     configuration: Configuration,
     event: EventObject,
+    before: AnyMachineSnapshot | undefined,
+    context: unknown,
   ) {
     this.machine = machine;
     this.#create = create;
     this.scope = scope;
     this.direct = directScopeOf(scope);
-    this.snapshot = snapshot;
     this.configuration = configuration;
-    this.context = snapshot.context;
-    this.#children = snapshot.children;
     this.event = event;
-    this.queue = [];
+    this.context = context;
+    this.#before = before;
+    this.#shown = before;
+    this.historyValue = before === undefined ? {} : (before.historyValue as HistoryValue);
+    this.#output = before?.output;
+    this.#error = before?.error;
+    this.#children = before === undefined ? {} : before.children;
   }
 
   /** Gives the machine a new context, and with it a new snapshot. */
   assign(context: unknown): void {
     this.context = context;
-    this.#isBehind = true;
+    this.touch();
   }
 
   /** What XState's actions are told beside the snapshot. */
@@ -112,6 +129,15 @@ export class Run {
     return this.deferredActorIds?.includes(id) === true;
   }
 
+  /** All children, by their ids. */
+  get children(): ChildrenOf {
+    if (this.#changing !== undefined) {
+      this.#children = this.#changing.all();
+      this.#changing = undefined;
+    }
+    return this.#children;
+  }
+
   /** The child of that id, if there is one. */
   child(id: string): unknown {
     return this.#changing === undefined ? this.#children[id] : this.#changing.get(id);
@@ -120,101 +146,77 @@ export class Run {
   addChild(id: string, child: unknown): void {
     this.#changing ??= new Children(this.#children);
     this.#changing.set(id, child);
-    this.#isBehind = true;
+    this.touch();
   }
 
   removeChild(id: string): void {
     this.#changing ??= new Children(this.#children);
     this.#changing.delete(id);
-    this.#isBehind = true;
+    this.touch();
   }
 
-  /** Has a new snapshot made, though nothing is different in it. */
+  /** Has a new snapshot made, though nothing may be different in it. */
   touch(): void {
-    this.#isBehind = true;
+    this.#shown = undefined;
+    this.changes++;
   }
 
-  /** The snapshot as it would be in XState at this point, for XState to look at. */
+  /** The snapshot as it would be in XState at this point, for somebody to look at. */
   settled(): AnyMachineSnapshot {
-    if (this.#changing !== undefined) {
-      this.#showChildren(this.#changing.all());
-    }
-    return this.settle();
-  }
-
-  /** Has the snapshot show all but the children that have come and gone. */
-  settle(): AnyMachineSnapshot {
-    if (this.#isBehind) {
-      const { status, output, error, historyValue } = this.snapshot;
-      this.#replace(this.configuration, status, output, error, historyValue as never);
-    }
-    return this.snapshot;
+    this.#shown ??= this.#create(
+      this.configuration,
+      this.status,
+      this.#output,
+      this.#error,
+      this.context,
+      this.children,
+      this.historyValue,
+    );
+    return this.#shown;
   }
 
   /** Goes on with the snapshot that an action has made of the last one. */
   adopt(snapshot: AnyMachineSnapshot): void {
-    this.snapshot = snapshot;
+    if (snapshot === this.#shown) {
+      return;
+    }
+    this.touch();
+    this.#shown = snapshot;
     this.context = snapshot.context;
     this.#children = snapshot.children;
     this.#changing = undefined;
   }
 
-  /** The snapshot at the end of the macrostep. */
+  /** The snapshot at the end of the macrostep: the one that was there before, where nobody has seen that. */
   finish(): AnyMachineSnapshot {
-    if (this.#changing !== undefined) {
-      const mayChange = this.direct?.ownsChildren === true;
-      this.#showChildren(mayChange ? this.#changing.allInPlace() : this.#changing.all());
+    const before = this.#before;
+    if (this.#changing !== undefined && this.direct?.ownsChildren === true) {
+      this.#children = this.#changing.allInPlace();
+      this.#changing = undefined;
     }
-    return this.snapshot;
-  }
-
-  /** Since the change, the snapshot is one of this run's own, or it is behind and will be. */
-  #showChildren(children: ChildrenOf): void {
-    this.#children = children;
-    this.#changing = undefined;
-    if (!this.#isBehind) {
-      (this.snapshot as { children: unknown }).children = children;
+    if (this.#shown !== undefined || before === undefined || this.direct?.ownsSnapshot !== true) {
+      return this.settled();
     }
+    const { configuration, status, context, children, historyValue } = this;
+    changeSnapshot(before, configuration, status, this.#output, this.#error, context, children, historyValue);
+    return before;
   }
 
   complete(output: unknown): void {
-    const { error, historyValue } = this.snapshot;
-    this.#replace(this.configuration, 'done', output, error, historyValue as never);
+    this.status = 'done';
+    this.#output = output;
+    this.touch();
   }
 
-  end(status: 'stopped'): void {
-    const { output, error, historyValue } = this.snapshot;
-    this.#replace(this.configuration, status, output, error, historyValue as never);
+  stop(): void {
+    this.status = 'stopped';
+    this.touch();
   }
 
   /** Arrives in a configuration, at the end of a microstep. */
   arrive(configuration: Configuration, historyValue: HistoryValue): void {
-    const { status, output, error } = this.snapshot;
     this.configuration = configuration;
-    this.#replace(configuration, status, output, error, historyValue);
-  }
-
-  #replace(
-    configuration: Configuration,
-    status: AnyMachineSnapshot['status'],
-    output: unknown,
-    error: unknown,
-    historyValue: HistoryValue,
-  ): void {
-    this.#isBehind = false;
-    if (this.#changing !== undefined && this.direct === undefined) {
-      // An inspector is shown the snapshot of each microstep.
-      this.#children = this.#changing.all();
-      this.#changing = undefined;
-    }
-    this.snapshot = this.#create(
-      configuration,
-      status,
-      output,
-      error,
-      this.context,
-      this.#children,
-      historyValue,
-    );
+    this.historyValue = historyValue;
+    this.touch();
   }
 }

@@ -1,5 +1,6 @@
-import type { AnyMachineSnapshot, AnyStateNode, EventObject, StateValue } from 'xstate';
+import type { AnyStateNode, EventObject, StateValue } from 'xstate';
 import { throwGuardError } from './candidates.js';
+import type { GuardedState } from './guard.js';
 import type { Choice, Selector } from './run.js';
 
 /** Makes the selector for a state value, part by part as XState would walk through it. */
@@ -35,24 +36,19 @@ function partsOf(
 }
 
 /** Adds the choices that an event takes to `taken`. */
-export function select(
-  selector: Selector,
-  snapshot: AnyMachineSnapshot,
-  event: EventObject,
-  taken: Choice[],
-): void {
+export function select(selector: Selector, state: GuardedState, event: EventObject, taken: Choice[]): void {
   const { inner, own } = selector;
   if (inner.length > 0) {
     const before = taken.length;
     for (const part of inner) {
-      select(part, snapshot, event, taken);
+      select(part, state, event, taken);
     }
     if (taken.length > before) {
       return;
     }
   }
   for (const choice of own) {
-    if (choice.test === undefined || holds(choice, choice.test, snapshot, event)) {
+    if (choice.test === undefined || holds(choice, choice.test, state, event)) {
       taken.push(choice);
       return;
     }
@@ -62,12 +58,12 @@ export function select(
 function holds(
   choice: Choice,
   test: NonNullable<Choice['test']>,
-  snapshot: AnyMachineSnapshot,
+  state: GuardedState,
   event: EventObject,
 ): boolean {
   let passed: boolean;
   try {
-    passed = test(snapshot, event);
+    passed = test(state, event);
   } catch (error) {
     throwGuardError(choice, event, error);
   }
@@ -77,12 +73,12 @@ function holds(
 /** Adds to `taken` what the active states take without an event; what several of them take, more than once. */
 export function selectEventless(
   chains: readonly (readonly Choice[])[],
-  snapshot: AnyMachineSnapshot,
+  state: GuardedState,
   event: EventObject,
   taken: Choice[],
 ): void {
   for (const chain of chains) {
-    const choice = chain.find(({ test }) => test === undefined || test(snapshot, event));
+    const choice = chain.find(({ test }) => test === undefined || test(state, event));
     if (choice !== undefined) {
       taken.push(choice);
     }

@@ -53,6 +53,33 @@ export function createSnapshotFactory(machine: AnyStateMachine, sample: AnyMachi
     }) as unknown as AnyMachineSnapshot;
 }
 
+/** Makes a snapshot that nobody has seen another: as a new one would be, in the object that is there. */
+export function changeSnapshot(
+  snapshot: AnyMachineSnapshot,
+  place: Place,
+  status: SnapshotParts['status'],
+  output: unknown,
+  error: unknown,
+  context: unknown,
+  children: unknown,
+  historyValue: HistoryValue,
+): void {
+  const parts = snapshot as { -readonly [TKey in keyof AnyMachineSnapshot]: unknown };
+  parts.status = status;
+  parts.output = output;
+  parts.error = error;
+  parts.context = context;
+  parts.children = children;
+  parts.historyValue = historyValue;
+  if (parts._nodes !== place.nodes) {
+    parts._nodes = place.nodes;
+    parts.value = place.value();
+    if (snapshot.tags.size > 0 || place.tags.length > 0) {
+      parts.tags = new Set(place.tags);
+    }
+  }
+}
+
 /** Whether XState's snapshots have the fields that are known here, and no others. */
 export function isKnownSnapshot(sample: AnyMachineSnapshot): boolean {
   return Object.keys(sample).join() === FIELDS;

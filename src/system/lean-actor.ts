@@ -71,8 +71,8 @@ export class LeanActor {
   record: object | undefined = undefined;
   #deferred: (() => void)[] | undefined = undefined;
   #isBusy = false;
-  /** Whether somebody may have seen the object of children in its snapshot. */
-  #areChildrenSeen = false;
+  /** The latest of its snapshots that somebody may have seen. */
+  #seen: LeanSnapshot | undefined = undefined;
   /** What came while it was busy, or before it started. */
   #mail: EventObject[] | undefined = undefined;
   #rare: RareParts | undefined = undefined;
@@ -205,8 +205,12 @@ export class LeanActor {
     };
   }
 
+  get ownsSnapshot(): boolean {
+    return this._snapshot !== this.#seen;
+  }
+
   get ownsChildren(): boolean {
-    return !this.#areChildrenSeen;
+    return this.#seen === undefined || this._snapshot?.children !== this.#seen.children;
   }
 
   /** What its state is, without a look at the rest. */
@@ -214,15 +218,25 @@ export class LeanActor {
     return this._snapshot?.status;
   }
 
-  getSnapshot(): LeanSnapshot | undefined {
-    this.#areChildrenSeen = true;
+  /** The snapshot for somebody to see: from then on it stays as it is. */
+  show(): LeanSnapshot | undefined {
+    this.#seen = this._snapshot;
     return this._snapshot;
+  }
+
+  getSnapshot(): LeanSnapshot | undefined {
+    return this.show();
+  }
+
+  getPersistedSnapshot(options?: unknown): object {
+    this.show();
+    return inherited.getPersistedSnapshot.call(this, options);
   }
 
   /** Goes back to where it was, or forward again. */
   putBack(snapshot: object): void {
     this._snapshot = snapshot as LeanSnapshot;
-    this.#areChildrenSeen = true;
+    this.#seen = this._snapshot;
   }
 
   // Its life.
@@ -232,7 +246,7 @@ export class LeanActor {
       inherited._initState.call(this, persisted);
       return;
     }
-    this.#areChildrenSeen = false;
+    this.#seen = undefined;
     try {
       this._snapshot = this.logic.getInitialSnapshot(this.#scope as never, this.input) as LeanSnapshot;
     } catch (error) {
@@ -306,9 +320,6 @@ export class LeanActor {
     if (this.home.isInspected) {
       inherited.update.call(this, snapshot, event);
       return;
-    }
-    if (snapshot.children !== this._snapshot?.children) {
-      this.#areChildrenSeen = false;
     }
     this._snapshot = snapshot;
     if (this.#deferred !== undefined) {
@@ -428,7 +439,7 @@ export class LeanActor {
   #tell(observers: Set<Observer>, snapshot: LeanSnapshot): void {
     for (const { next } of observers) {
       if (next !== undefined) {
-        this.#areChildrenSeen = true;
+        this.#seen = snapshot;
         try {
           next(snapshot);
         } catch (error) {
@@ -458,6 +469,7 @@ interface Observer {
 type Inherited = Record<'start' | '_complete', () => void> & {
   _initState(persisted: unknown): void;
   update(snapshot: object, event: unknown): void;
+  getPersistedSnapshot(options: unknown): object;
   _error(error: unknown): void;
   _reportError(error: unknown): void;
 };

@@ -17,6 +17,7 @@ export interface ScopedActor {
   readonly system: InsideSystem;
   readonly logger: (...args: unknown[]) => void;
   readonly isRunning: boolean;
+  readonly ownsSnapshot: boolean;
   readonly ownsChildren: boolean;
   readonly home: { readonly isInspected: boolean };
   defer(effect: () => void): void;
@@ -28,7 +29,8 @@ type ActionExecutor = (action: ExecutableAction) => void;
 
 /** What the logic of a lean actor may do in its actor's name; see {@link detachable} for logic other than a machine. */
 export class LeanScope
-  implements Pick<DirectScope, 'isDirect' | 'ownsChildren' | 'execute' | 'effect' | 'createChild'>
+  implements
+    Pick<DirectScope, 'isDirect' | 'ownsSnapshot' | 'ownsChildren' | 'execute' | 'effect' | 'createChild'>
 {
   readonly self: AnyActorRef;
   readonly #actor: ScopedActor;
@@ -41,6 +43,10 @@ export class LeanScope
 
   get isDirect(): boolean {
     return !this.#actor.home.isInspected;
+  }
+
+  get ownsSnapshot(): boolean {
+    return this.#actor.ownsSnapshot;
   }
 
   get ownsChildren(): boolean {

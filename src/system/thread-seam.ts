@@ -1,5 +1,6 @@
 import { type AnyActorLogic, type AnyActorRef, createActor } from 'xstate';
 import { nameTaken } from './finding.js';
+import { LeanActor } from './lean-actor.js';
 import type { InsideActor, InsideSystem } from './xstate-insides.js';
 
 /** What an actor is created with, and what else it is told of itself. */
@@ -116,12 +117,16 @@ export function logAs(actor: AnyActorRef, args: readonly unknown[]): void {
 
 /** The state of an actor as it is, past any `getSnapshot` that was put in its place. */
 export function snapshotOf(actor: AnyActorRef): object {
-  return (actor as unknown as InsideActor)._snapshot;
+  return actor instanceof LeanActor ? (actor.show() as object) : (actor as unknown as InsideActor)._snapshot;
 }
 
 /** Puts an actor into a state, of which nobody is told. */
 export function giveSnapshot(actor: AnyActorRef, snapshot: object): void {
-  (actor as unknown as InsideActor)._snapshot = snapshot;
+  if (actor instanceof LeanActor) {
+    actor.putBack(snapshot);
+  } else {
+    (actor as unknown as InsideActor)._snapshot = snapshot;
+  }
 }
 
 /** The logic of a child as its parent wrote it: a name, or the place of inline logic; `undefined` for an object. */

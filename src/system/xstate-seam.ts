@@ -322,7 +322,7 @@ export function createSeam(logic: AnyActorLogic, hooks: RuntimeHooks, options: S
     save(actor, before) {
       const inside = actor as unknown as InsideActor;
       const { _processingStatus: stage, mailbox } = inside;
-      const snapshot = actor instanceof LeanActor ? (actor.getSnapshot() as object) : inside._snapshot;
+      const snapshot = actor instanceof LeanActor ? (actor.show() as object) : inside._snapshot;
       const { observers, eventListeners, deferred } = collectionsOf(actor);
       const systemId = systemIdOf(actor);
       const isNamed = systemId !== undefined && inside.system.get(systemId) === inside;
