@@ -8,6 +8,7 @@ import {
   createWorkersScheduler,
 } from '../../dist/src/index.js';
 import { court, office, ring } from './on-threads.mjs';
+import { report } from './rows.mjs';
 
 const TURNS = 5;
 const HITS = 2000;
@@ -58,13 +59,13 @@ async function inTurns(works) {
   return all.map((some) => some.sort((a, b) => a - b)[TURNS >> 1]);
 }
 
-function print(what, value, unit, remark = '') {
-  console.log(`${what.padEnd(44)} ${value.toFixed(2).padStart(9)} ${unit}${remark}`);
-}
-
 const started = performance.now();
 await timeOf(court, { hits: 1 }, lockstep);
-print('a pool of two threads, until a run is over', performance.now() - started, 'ms');
+report({
+  what: 'a pool of two threads, until a short run is over',
+  unit: 'ms',
+  ours: performance.now() - started,
+});
 await timeOf(court, { hits: 1 }, free);
 
 // What a run takes beside its hits is taken off.
@@ -77,46 +78,29 @@ const [port, atomics, freely, inLockstep, alone] = await inTurns([
   hitsOf(lockstep),
   hitsOf(cooperative),
 ]);
-console.log('\none round trip of a message');
-print('postMessage from thread to thread', 1000 * port, 'us');
-print('Atomics.wait and notify', 1000 * atomics, 'us');
-print(
-  'two actors, free-running',
-  1000 * freely,
-  'us',
-  `   ratio ${(freely / port).toFixed(2)} (aim: at most 1.5)`,
-);
-print('two actors, lockstep', 1000 * inLockstep, 'us', `   ratio ${(inLockstep / port).toFixed(2)}`);
-print('two actors, cooperative', 1000 * alone, 'us');
+const roundTrip = { unit: 'µs', against: 'postMessage', peer: 1000 * port };
+report({ what: 'round trip: Atomics.wait and notify', ...roundTrip, ours: 1000 * atomics });
+// At most 1.5 times as long.
+report({ what: 'round trip: two actors, free-running', ...roundTrip, ours: 1000 * freely, atLeast: 1 / 1.5 });
+report({ what: 'round trip: two actors, lockstep', ...roundTrip, ours: 1000 * inLockstep });
+report({ what: 'round trip: two actors, cooperative', ...roundTrip, ours: 1000 * alone });
 
 const hops = 100;
 const events = 64 * (hops + 2);
 const [ringAlone, ringLockstep, ringFree] = await inTurns(
   [cooperative, lockstep, free].map((scheduler) => () => timeOf(ring, { hops }, scheduler)),
 );
-console.log('\n64 actors that pass 64 tokens on, events a second');
-print('cooperative', events / ringAlone, 'k');
-print(
-  'lockstep, two threads',
-  events / ringLockstep,
-  'k',
-  `   ratio ${(ringAlone / ringLockstep).toFixed(2)}`,
-);
-print('free-running, two threads', events / ringFree, 'k', `   ratio ${(ringAlone / ringFree).toFixed(2)}`);
+const ofRing = { unit: 'a second', against: 'cooperative', peer: (1000 * events) / ringAlone };
+report({ what: '64 actors on 2 threads, lockstep: events', ...ofRing, ours: (1000 * events) / ringLockstep });
+report({ what: '64 actors on 2 threads, free-running: events', ...ofRing, ours: (1000 * events) / ringFree });
 
 const [officeAlone, officeLockstep, officeFree] = await inTurns(
   [cooperative, lockstep, free].map(
     (scheduler) => () => timeOf(office, { tasks: 5, rounds: 2e7 }, scheduler),
   ),
 );
-console.log('\nfour actors that compute');
-print('cooperative', officeAlone, 'ms');
-print(
-  'lockstep, two threads',
-  officeLockstep,
-  'ms',
-  `   speed-up ${(officeAlone / officeLockstep).toFixed(2)}`,
-);
-print('free-running, two threads', officeFree, 'ms', `   speed-up ${(officeAlone / officeFree).toFixed(2)}`);
+const ofOffice = { unit: 'ms', against: 'cooperative', peer: officeAlone };
+report({ what: 'four actors compute on 2 threads, lockstep', ...ofOffice, ours: officeLockstep });
+report({ what: 'four actors compute on 2 threads, free-running', ...ofOffice, ours: officeFree });
 
 await Promise.all([lockstep.close(), free.close()]);
