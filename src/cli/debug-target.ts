@@ -4,7 +4,7 @@ import type { DebuggerOptions } from '../debugger/create-debugger.js';
 import { recordingOfSchedule, recordingOfTrace } from '../debugger/recording.js';
 import type { Subject } from '../explorer/subject.js';
 import { subjectModules } from '../explorer/threads/subject-modules.js';
-import { parseOrigin } from '../restaurant/origin.js';
+import { parseOrigin } from '../restaurant/parse-origin.js';
 import { replayService } from '../restaurant/replay-service.js';
 import type { Scenario, ScenarioSettings } from '../restaurant/scenario.js';
 import { scenarioProperties } from '../restaurant/scenario-subject.js';

@@ -2,7 +2,7 @@ import type { Machines } from '../system/machines.js';
 import { type TraceLines, verifyTrace } from '../trace/read-trace.js';
 import { type ReplayOptions, type ReplayResult, replayTrace } from '../trace/replay.js';
 import type { TraceSummary } from '../trace/trace-format.js';
-import { parseOrigin } from './origin.js';
+import { parseOrigin } from './parse-origin.js';
 
 export interface ReplayServiceOptions extends ReplayOptions {
   /** Given the last line of the trace, which is whole, before it is run; may throw. */
