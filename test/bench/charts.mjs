@@ -13,10 +13,10 @@ export function speedChart(rows) {
   const names = compared.map(({ what, against }) => `${what} / ${against}`);
   const least = Math.min(0.1, ...compared.map((row) => ratioOf(row)));
   return draw(compared.length * LINE + 90, {
-    grid: { left: 330, right: 60, top: 40, bottom: 40 },
-    legend: { data: ['times better', 'aim'], top: 4 },
+    grid: { left: 390, right: 60, top: 40, bottom: 40 },
+    legend: { data: ['times better', 'aim'], top: 4, itemGap: 40 },
     xAxis: { type: 'log', name: '×', min: 10 ** Math.floor(Math.log10(least)) },
-    yAxis: { type: 'category', data: names, inverse: true, axisLabel: { width: 310, overflow: 'truncate' } },
+    yAxis: { type: 'category', data: names, inverse: true, axisLabel: { width: 370, overflow: 'truncate' } },
     series: [
       {
         name: 'times better',
@@ -57,7 +57,7 @@ export function growthChart(points) {
   });
   return draw(440, {
     grid: { left: 70, right: 40, top: 90, bottom: 50 },
-    legend: { data: lines.map(({ name }) => name), top: 4, left: 40, right: 40 },
+    legend: { data: lines.map(({ name }) => name), top: 4, left: 40, right: 40, itemGap: 40 },
     xAxis: { type: 'log', name: 'how many', nameLocation: 'middle', nameGap: 30 },
     yAxis: { type: 'log', name: 'ns' },
     series: lines.map((line) => ({ type: 'line', symbolSize: 6, ...line })),
