@@ -7,8 +7,8 @@ import type { Step } from '../../../src/system/step.js';
 import type { StepBlueprint } from './blueprint.js';
 import type { Story } from './blueprints.js';
 import type { Compiler } from './children.js';
-import { Journal, show, summary } from './journal.js';
-import { machineOf } from './machine-of.js';
+import { type Journal, show, summary } from './journal.js';
+import { tellStory } from './tell-story.js';
 
 /** Who watches a controlled system: a recorder hears of each decision, an onlooker now and then asks how things are. */
 export type SystemAudience = 'recorder' | 'onlooker';
@@ -18,25 +18,13 @@ const DECISIONS = 40;
 
 /** Runs a story in a controlled system, and writes down all there is to see. */
 export async function observeInSystem(
-  { machine, sequences }: Story,
+  story: Story,
   compiler: Compiler,
   audience: SystemAudience,
 ): Promise<readonly string[]> {
-  const journal = new Journal();
-  const { warn } = console;
-  console.warn = (...said: unknown[]) => journal.note('warning', ...said);
-  try {
-    const logic = compiler(machineOf(machine, journal, compiler));
-    for (const steps of sequences) {
-      journal.begin();
-      await new ObservedSystem(logic, journal, audience).run(steps);
-    }
-  } catch (error) {
-    journal.note('thrown', error);
-  } finally {
-    console.warn = warn;
-  }
-  return journal.lines;
+  return tellStory(story, compiler, async (logic, journal, steps) => {
+    await new ObservedSystem(logic, journal, audience).run(steps);
+  });
 }
 
 class ObservedSystem {

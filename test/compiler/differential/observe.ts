@@ -4,33 +4,21 @@ import type { StepBlueprint } from './blueprint.js';
 import { EVENT_TYPES } from './blueprint.js';
 import type { Story } from './blueprints.js';
 import type { Compiler } from './children.js';
-import { Journal, show, summary } from './journal.js';
-import { machineOf } from './machine-of.js';
+import { type Journal, show, summary } from './journal.js';
+import { tellStory } from './tell-story.js';
 
 /** Who watches: an inspector hears of every step of every actor, a subscriber of each snapshot. */
 export type Audience = 'inspector' | 'subscriber';
 
 /** Runs a story with the machine that `compiler` makes of its blueprint's, and writes down all there is to see. */
 export async function observe(
-  { machine, sequences }: Story,
+  story: Story,
   compiler: Compiler,
   audience: Audience,
 ): Promise<readonly string[]> {
-  const journal = new Journal();
-  const { warn } = console;
-  console.warn = (...said: unknown[]) => journal.note('warning', ...said);
-  try {
-    const logic = compiler(machineOf(machine, journal, compiler));
-    for (const steps of sequences) {
-      journal.begin();
-      await observeSequence(new ObservedRun(logic, journal, audience), steps, journal);
-    }
-  } catch (error) {
-    journal.note('thrown', error);
-  } finally {
-    console.warn = warn;
-  }
-  return journal.lines;
+  return tellStory(story, compiler, async (logic, journal, steps) => {
+    await observeSequence(new ObservedRun(logic, journal, audience), steps, journal);
+  });
 }
 
 async function observeSequence(
